@@ -1,0 +1,67 @@
+package token
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func TestSplit(t *testing.T) {
+	for in, want := range map[string]string{
+		"Xuất khẩu 2020 đạt bao nhiêu % KH?": "xuat|khau|2020|dat|bao|nhieu|%|kh",
+		"1.120,5 tr.USD":                     "1.120,5|tr|usd",
+		"6T/2020, Q1 và T7":                  "6|t|2020|q1|va|t7",
+		"Ðắk Lắk":                            "dak|lak",
+		"hoà hòa thuỷ thủy":                  "hoa|hoa|thuy|thuy",
+		"tỉ tỷ kì kỳ quí quý":                "ty|ty|ky|ky|quy|quy",
+		"bán-lẻ công_nghiệp":                 "ban|le|cong|nghiep",
+		"97,5%KH":                            "97,5|%|kh",
+		"\u200bNghệ\u00a0An":                 "nghe|an",
+		"":                                   "",
+		"🙏!?":                                "",
+	} {
+		var got []string
+		for _, tok := range Split(in) {
+			got = append(got, tok.Fold)
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("Split(%q) = %s, want %s", in, s, want)
+		}
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	for _, c := range []struct {
+		typed, word string
+		want        int
+	}{
+		{"xuất", "xuất", 0}, {"xuat", "xuất", 0}, {"xuât", "xuất", 0}, {"lề", "lẻ", 2}, {"lẽ", "lẻ", 1},
+		{"đất", "đạt", 2}, {"tầng", "tăng", 2}, {"ban", "bán", 0}, {"bản", "bán", 1}, {"chi", "chỉ", 0}, {"abc", "abd", -1},
+	} {
+		if got := Conflicts(c.typed, c.word); got != c.want {
+			t.Errorf("Conflicts(%s, %s) = %d, want %d", c.typed, c.word, got, c.want)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Nghệ An", "hoà bình", "6T/2020", "Ðường 1.120,5%", "ẾẾ\u0301", "\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := Fold(s)
+		if twice := Fold(once); twice != once {
+			t.Errorf("Fold(%q) = %q, folded again %q", s, once, twice)
+		}
+		if d := Fold(norm.NFD.String(norm.NFC.String(s))); d != once && norm.NFC.String(s) == s {
+			t.Errorf("Fold(NFD %q) = %q, want %q", s, d, once)
+		}
+		text := Normalize(s)
+		for _, tok := range Split(s) {
+			if text[tok.Start:tok.End] != tok.Text {
+				t.Errorf("token %q does not stand at %d..%d of %q", tok.Text, tok.Start, tok.End, text)
+			}
+		}
+	})
+}
