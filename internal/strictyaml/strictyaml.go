@@ -111,22 +111,22 @@ func Load(name string, data []byte, into any) []Problem {
 
 // syntaxProblem gives a YAML error its place.
 func syntaxProblem(name string, err error) Problem {
+	p := Problem{File: name, Message: err.Error()}
 	var le *yaml.LoadError
 	if errors.As(err, &le) {
-		p := Problem{File: name, Line: le.Mark.Line, Column: le.Mark.Column, Message: le.Message}
+		p = Problem{name, le.Mark.Line, le.Mark.Column, le.Message}
 		if le.ContextMsg != "" {
 			p.Message = le.ContextMsg + ": " + p.Message
 		}
-		return p
 	}
-	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "load: "), "yaml: ")
 	switch {
-	case strings.HasPrefix(message, "no documents"):
-		message = "the file is empty"
-	case strings.Contains(message, "found multiple"):
-		message = "the file holds several documents; one is read"
+	case strings.Contains(p.Message, "no documents"):
+		p.Message = "the file is empty"
+	case strings.Contains(p.Message, "found multiple"):
+		p.Message = "the file holds several documents; one is read"
 	}
-	return Problem{File: name, Message: message}
+	p.Message = strings.TrimPrefix(p.Message, "yaml: ")
+	return p
 }
 
 // invalidUTF8 is the place of the first byte that is no UTF-8, or zero.
