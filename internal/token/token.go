@@ -47,7 +47,7 @@ var replacer = strings.NewReplacer(
 	"\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u3000", " ",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'",
 	"–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-",
-	"Ð", "Đ", "ð", "đ", "％", "%",
+	"Ð", "Đ", "ð", "đ", "％", "%", "²", "2", "³", "3",
 )
 
 // Normalize composes s (NFC), drops invisible characters and settles look-alike blanks, quotes, dashes and Đ.
