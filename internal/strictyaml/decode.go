@@ -58,9 +58,30 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, label string) {
 		d.boolean(n, v, label)
 	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8:
 		d.integer(n, v, label)
+	case reflect.Interface:
+		d.free(n, v, label)
 	default:
 		d.report(n, label, "no value of this kind can be read")
 	}
+}
+
+// free decodes a node into an any: a text (numbers and the like as written), a []any or a map[string]any.
+func (d *decoder) free(n *yaml.Node, v reflect.Value, label string) {
+	var out reflect.Value
+	switch n.Kind {
+	case yaml.MappingNode:
+		out = reflect.New(reflect.TypeFor[map[string]any]()).Elem()
+	case yaml.SequenceNode:
+		out = reflect.New(reflect.TypeFor[[]any]()).Elem()
+	default:
+		out = reflect.New(reflect.TypeFor[string]()).Elem()
+	}
+	if !out.Type().AssignableTo(v.Type()) {
+		d.report(n, label, "no value of this kind can be read")
+		return
+	}
+	d.value(n, out, label)
+	v.Set(out)
 }
 
 // plain refuses what is never read: aliases, anchors, explicit tags and empty values.

@@ -134,3 +134,17 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestLoadFree(t *testing.T) {
+	got := map[string]any{}
+	if ps := Load("f.yaml", []byte("a: 012\nb: {one: x, other: no}\nc: [1, [2]]\n"), &got); len(ps) > 0 {
+		t.Fatal(ps)
+	}
+	want := map[string]any{"a": "012", "b": map[string]any{"one": "x", "other": "no"}, "c": []any{"1", []any{"2"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if ps := Load("f.yaml", []byte("a: &x 1\nb: {c: *x}\na: 2\n"), &got); len(ps) != 3 {
+		t.Errorf("problems %v, want an anchor, an alias and a repeated key", ps)
+	}
+}
