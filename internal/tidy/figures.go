@@ -1,0 +1,181 @@
+package tidy
+
+import (
+	"fmt"
+	"strings"
+
+	"factbot/internal/quantity"
+	"factbot/internal/token"
+)
+
+// readFigures makes the rows of a sheet figures and claims.
+func (rd *reader) readFigures(s *sheet, h *header) {
+	numbers := rd.column(s, h, "value")
+	months := rd.newYears(s, h)
+	for i, r := range s.rows {
+		if row, ok := rd.figure(s, h, r, numbers[i], months); ok {
+			rd.table.Rows = append(rd.table.Rows, row)
+		}
+	}
+}
+
+// column reads a column of numbers, one for each row of the sheet, with its decimal mark settled.
+func (rd *reader) column(s *sheet, h *header, name string) []number {
+	numbers := make([]number, len(s.rows))
+	report := func(line int, column, reason string) { rd.report(s.name, line, column, reason) }
+	for i, r := range s.rows {
+		c := h.cell(r, name)
+		switch c.kind {
+		case booleanCell:
+			report(r.line, name, fmt.Sprintf("%q is no number", c.text))
+			c = cell{}
+		case mergedCell:
+			report(r.line, name, "the cell is merged with another; every row needs its own number")
+			c = cell{}
+		}
+		numbers[i] = newNumber(r.line, c)
+	}
+	settle(name, numbers, rd.decimal, s.isCSV, report)
+	return numbers
+}
+
+// figure is one row; what is wrong with it goes to the problems, all of it.
+func (rd *reader) figure(s *sheet, h *header, r gridRow, n number, newYears bool) (row Row, ok bool) {
+	ok = true
+	wrong := func(column, reason string) {
+		rd.report(s.name, r.line, column, reason)
+		ok = false
+	}
+	row = Row{Sheet: s.name, Line: r.line, Area: h.text(r, "area"), Indicator: h.text(r, "indicator"), IndicatorEN: h.text(r, "indicator_en"),
+		PartOf: h.text(r, "part_of"), Unit: h.text(r, "unit"), AssignedBy: h.text(r, "assigned_by"), Source: h.text(r, "source"),
+		Locator: h.text(r, "locator"), Note: h.text(r, "note")}
+	rd.uncomputed(h, r, wrong)
+	for _, name := range []string{"area", "indicator"} {
+		if text := h.text(r, name); token.Fold(text) == "" {
+			wrong(name, fmt.Sprintf("%q is no name", text))
+		}
+	}
+	var err error
+	if row.Period, err = periodOf(h.cell(r, "period"), newYears); err != nil {
+		wrong("period", err.Error())
+	}
+	if row.Measure, row.Claim, err = measureOf(h.text(r, "measure")); err != nil {
+		wrong("measure", err.Error())
+	}
+	if row.Kind, err = kindOf(h.text(r, "kind")); err != nil {
+		wrong("kind", err.Error())
+	}
+	if row.SourceDate, err = dateOf(h.cell(r, "source_date")); err != nil {
+		wrong("source_date", err.Error())
+	}
+	unit, mult, err := rd.unit(row.Unit, row.Claim, n.percent)
+	if err != nil {
+		wrong("unit", err.Error())
+	}
+	switch {
+	case n.written == "" && h.cell(r, "value").kind == textCell:
+		wrong("value", "the cell is empty; leave a row without a figure out")
+	case n.plain == "":
+		ok = false // said already
+	default:
+		if row.Value, err = n.quantityOf(unit, mult); err != nil {
+			wrong("value", err.Error())
+		}
+	}
+	return row, ok
+}
+
+// uncomputed reports the formulas that were never computed.
+func (rd *reader) uncomputed(h *header, r gridRow, wrong func(column, reason string)) {
+	for i, c := range r.cells {
+		if c.kind == noValue && i < len(h.names) && h.names[i] != "" {
+			wrong(h.names[i], "the cell is a formula without a stored value; open the workbook, let it compute and save it")
+		}
+	}
+}
+
+// unit reads a unit. Claims are in percent, contributions in points, whether the table says so or not.
+func (rd *reader) unit(text string, claim Claim, percent bool) (quantity.Unit, int, error) {
+	if text == "" {
+		switch {
+		case claim == Contribution:
+			return quantity.PP, 0, nil
+		case claim != "" || percent:
+			return quantity.Percent, 0, nil
+		}
+		return "", 0, nil
+	}
+	u, err := rd.parseUnit(text)
+	if err != nil {
+		return "", 0, err
+	}
+	switch isPercent := u.unit == quantity.Percent && u.mult == 0; {
+	case claim == Contribution && (isPercent || u.unit == quantity.PP && u.mult == 0):
+		return quantity.PP, 0, nil
+	case claim == Contribution:
+		return "", 0, fmt.Errorf("%q: a contribution is in percentage points (điểm %%)", text)
+	case claim != "" && !isPercent:
+		return "", 0, fmt.Errorf("%q: %s is in percent (%%)", text, claim)
+	case percent && !isPercent && u.unit != quantity.PP:
+		return "", 0, fmt.Errorf("%q, but the value has a percent sign", text)
+	}
+	return u.unit, u.mult, nil
+}
+
+// parseUnit reads the text of a unit; a number or a mere multiplier is none.
+func (rd *reader) parseUnit(text string) (parsedUnit, error) {
+	if u, ok := rd.unitOf[text]; ok {
+		return u, nil
+	}
+	unit, mult, _ := rd.units.Parse(text)
+	if unit == "" {
+		return parsedUnit{}, fmt.Errorf("%q names no unit; write it as reports do: tỷ đồng, triệu USD, %%, tấn", text)
+	}
+	if tokens := token.Split(string(unit)); len(tokens) == 0 || tokens[0].Kind == token.Number {
+		return parsedUnit{}, fmt.Errorf("%q is no unit; write it as reports do: tỷ đồng, triệu USD, %%, tấn", text)
+	}
+	u := parsedUnit{unit, mult}
+	rd.unitOf[text] = u
+	return u, nil
+}
+
+// measures are the words for each measure, folded.
+var measures = func() map[string]Measure {
+	m := map[string]Measure{}
+	for measure, words := range map[Measure][]string{
+		Actual:      {"actual", "thực hiện", "TH", "chính thức", "số chính thức"},
+		Preliminary: {"preliminary", "sơ bộ"},
+		Estimate:    {"estimate", "ước", "ước tính", "ước thực hiện", "ước đạt", "ƯTH"},
+		Plan:        {"plan", "kế hoạch", "KH", "dự toán", "kế hoạch giao", "KH giao"},
+	} {
+		for _, w := range words {
+			m[token.Fold(w)] = measure
+		}
+	}
+	return m
+}()
+
+// measureOf reads a measure with the claim behind its point: actual, plan.growth.
+func measureOf(text string) (Measure, Claim, error) {
+	head, suffix, claimed := strings.Cut(text, ".")
+	measure, ok := measures[token.Fold(head)]
+	if !ok {
+		return "", "", fmt.Errorf("%q is not actual, preliminary, estimate or plan, with .growth, .growth_prev, .attainment or .contribution behind it for a claim", text)
+	}
+	if !claimed {
+		return measure, "", nil
+	}
+	switch c := Claim(strings.ToLower(strings.TrimSpace(suffix))); c {
+	case Growth, GrowthPrev, Attainment, Contribution:
+		return measure, c, nil
+	}
+	return "", "", fmt.Errorf("%q: %q is not growth, growth_prev, attainment or contribution", text, suffix)
+}
+
+func kindOf(text string) (string, error) {
+	switch kind := strings.ToLower(text); kind {
+	case "", "flow", "stock", "index", "rate":
+		return kind, nil
+	}
+	return "", fmt.Errorf("%q is not flow, stock, index or rate, nor empty", text)
+}
