@@ -113,6 +113,12 @@ type Source struct {
 	File      string // where in the facts folder it stands
 }
 
+// Place is where in the facts folder something stands.
+type Place struct {
+	File string
+	Line int
+}
+
 // Observation is one figure: an indicator in an area in a period, as a plan or realised.
 type Observation struct {
 	Indicator  string
@@ -124,20 +130,23 @@ type Observation struct {
 	Source     *Source
 	Locator    string // the place in the source
 	Note       Text
+	At         Place
 }
 
 // Claim is a growth, an attainment or a contribution that a source states. Of is the measure that it is said of: a plan's growth is
 // against last year's realised figure.
 type Claim struct {
-	Indicator string
-	Area      string
-	Period    period.Period
-	Kind      ClaimKind
-	Of        Measure
-	Value     quantity.Quantity // percent; pp for a contribution
-	Source    *Source
-	Locator   string
-	Note      Text
+	Indicator  string
+	Area       string
+	Period     period.Period
+	Kind       ClaimKind
+	Of         Measure
+	Value      quantity.Quantity // percent; pp for a contribution
+	AssignedBy string            // whose plan an attainment is of, or who assigned the plan that it is said of; or empty
+	Source     *Source
+	Locator    string
+	Note       Text
+	At         Place
 }
 
 // Project is one key project. What is unknown is empty or nil, never zero.
@@ -148,14 +157,14 @@ type Project struct {
 	Investor     string
 	Product      Text
 	Sector       Text
-	Area         string // area id
-	Place        string // as the source names it
+	Area         string             // area id
+	Place        string             // as the source names it
 	Capacity     *quantity.Quantity // per time: t/year, item/year, t/day
 	Investment   *quantity.Quantity
 	Status       Text
-	ExpectedYear int  // year in which it is to start; 0 unknown
-	YearInferred bool // read from the context rather than stated of this project
-	OpenList     bool // the source's list that names it ends with "…"
+	ExpectedYear int      // year in which it is to start; 0 unknown
+	YearInferred bool     // read from the context rather than stated of this project
+	OpenList     bool     // the source's list that names it ends with "…"
 	Keywords     []string // further words that it is asked by (products, sectors), in any language
 	Source       *Source
 	Locator      string

@@ -27,6 +27,7 @@ type Snapshot struct {
 	indicators map[string]*Indicator
 	parts      map[string][]*Indicator
 	series     map[seriesKey]*Series
+	names      *snapshotNames
 }
 
 type seriesKey struct{ indicator, area string }
@@ -40,7 +41,7 @@ type Series struct {
 
 // NewSnapshot indexes a checked model. The model must not be changed afterwards.
 func NewSnapshot(m Model) *Snapshot {
-	s := &Snapshot{m, map[string]*Area{}, map[string]*Indicator{}, map[string][]*Indicator{}, map[seriesKey]*Series{}}
+	s := &Snapshot{m, map[string]*Area{}, map[string]*Indicator{}, map[string][]*Indicator{}, map[seriesKey]*Series{}, &snapshotNames{}}
 	for _, a := range m.Areas {
 		s.areas[a.ID] = a
 	}

@@ -1,0 +1,248 @@
+package facts
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"factbot/internal/quantity"
+	"factbot/internal/strictyaml"
+)
+
+// Options says how a facts folder is read.
+type Options struct {
+	// Units reads the units; it must be given.
+	Units *quantity.Units
+	// Kind is the kind of a common indicator by its name, for indicators whose entry names none; may be nil.
+	Kind func(name string) Kind
+	// MaxYAML and MaxTable are the sizes in bytes above which a file is refused unread; 0 stands for the defaults.
+	MaxYAML  int64
+	MaxTable int64
+}
+
+// The sizes above which files are refused, unless the options say otherwise.
+const (
+	DefaultMaxYAML  = strictyaml.MaxSize
+	DefaultMaxTable = 64 << 20
+)
+
+// Problem is one thing wrong with a facts folder, with file, line and column.
+type Problem = strictyaml.Problem
+
+// Problems are all things wrong with a facts folder, sorted by file and line.
+type Problems []Problem
+
+// Error is all problems, a line each.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Places in a facts folder.
+const (
+	catalogueFile   = "catalogue.yaml"
+	documentsFolder = "documents"
+	questionsFolder = "questions"
+)
+
+// Load reads a facts folder and checks it as a whole. Where anything is wrong the snapshot is nil and the problems say all of it; an
+// empty folder is an empty snapshot.
+func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
+	l := newLoader(opts)
+	files := l.files(fsys)
+	l.model.Revision = revision(files)
+	for _, f := range files {
+		if f.name == catalogueFile {
+			l.catalogue(f)
+		}
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.name, ".yaml") && f.name != catalogueFile {
+			l.document(f)
+		}
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.name, ".csv") {
+			l.table(f)
+		}
+	}
+	l.settleDefaultArea()
+	if len(l.problems) > 0 {
+		slices.SortStableFunc(l.problems, strictyaml.Compare)
+		return nil, l.problems
+	}
+	return NewSnapshot(l.model), nil
+}
+
+// loader is the state of one Load.
+type loader struct {
+	opts       Options
+	problems   Problems
+	model      Model
+	areas      *catalogueNames
+	indicators *catalogueNames
+	units      map[string]quantity.Unit // by indicator
+	named      map[string][]*Source     // by folded id, title and address
+	documents  map[string]*Source       // by file name without .yaml
+	ids        map[string]Problem       // class and folded id → where it was first given
+	figures    map[figureKey]figureAt
+	defArea    strictyaml.At[string]
+}
+
+func newLoader(opts Options) *loader {
+	if opts.MaxYAML <= 0 {
+		opts.MaxYAML = DefaultMaxYAML
+	}
+	if opts.MaxTable <= 0 {
+		opts.MaxTable = DefaultMaxTable
+	}
+	return &loader{
+		opts: opts, areas: newNames(), indicators: newNames(), units: map[string]quantity.Unit{},
+		named: map[string][]*Source{}, documents: map[string]*Source{}, ids: map[string]Problem{}, figures: map[figureKey]figureAt{},
+	}
+}
+
+func (l *loader) report(file string, at strictyaml.Pos, format string, args ...any) {
+	l.problems = append(l.problems, Problem{File: file, Line: at.Line, Column: at.Column, Message: fmt.Sprintf(format, args...)})
+}
+
+// file is one file of the folder.
+type file struct {
+	name string // from the folder on, with slashes
+	data []byte
+}
+
+// files reads the files that hold facts, sorted by name.
+func (l *loader) files(fsys fs.FS) []file {
+	var files []file
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			l.report(name, strictyaml.Pos{}, "%v", cause(err))
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if name != "." && strings.HasPrefix(path.Base(name), ".") {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
+			if name == questionsFolder {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if l.wanted(name, d) {
+			if data, ok := l.read(fsys, name); ok {
+				files = append(files, file{name, data})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		l.report(".", strictyaml.Pos{}, "%v", cause(err))
+	}
+	slices.SortFunc(files, func(a, b file) int { return strings.Compare(a.name, b.name) })
+	return files
+}
+
+// wanted reports whether a file holds facts, and names those that look so and cannot be read.
+func (l *loader) wanted(name string, d fs.DirEntry) bool {
+	ext := path.Ext(name)
+	inDocuments := strings.HasPrefix(name, documentsFolder+"/")
+	switch {
+	case !slices.Contains([]string{".yaml", ".yml", ".csv", ".xlsx"}, strings.ToLower(ext)):
+		return false
+	case d.Type()&fs.ModeSymlink != 0:
+		l.report(name, strictyaml.Pos{}, "is a symbolic link; links are not followed, put the file itself here")
+	case !d.Type().IsRegular():
+		l.report(name, strictyaml.Pos{}, "is no regular file")
+	case name == catalogueFile, inDocuments && (ext == ".yaml" || ext == ".csv"):
+		return true
+	case inDocuments:
+		l.report(name, strictyaml.Pos{}, "is not read: documents are .yaml files, tables beside them .csv")
+	default:
+		l.report(name, strictyaml.Pos{}, "is not read here: documents stand in %s/", documentsFolder)
+	}
+	return false
+}
+
+// read is a file's content, unless it is larger than is read.
+func (l *loader) read(fsys fs.FS, name string) ([]byte, bool) {
+	limit := l.opts.MaxYAML
+	if path.Ext(name) == ".csv" {
+		limit = l.opts.MaxTable
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		l.report(name, strictyaml.Pos{}, "%v", cause(err))
+		return nil, false
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		l.report(name, strictyaml.Pos{}, "%v", cause(err))
+		return nil, false
+	}
+	if int64(len(data)) > limit {
+		l.report(name, strictyaml.Pos{}, "is larger than the %d bytes that are read; long series stand as tables, in several files", limit)
+		return nil, false
+	}
+	return data, true
+}
+
+// cause is an error without the path that the problem names already.
+func cause(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
+
+// revision identifies the content of the files: twelve hexadecimal digits.
+func revision(files []file) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s\x00%d\x00", f.name, len(f.data))
+		h.Write(f.data)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// settleDefaultArea is the catalogue's default area, else the only one with figures.
+func (l *loader) settleDefaultArea() {
+	if l.defArea.Given() {
+		if !l.areas.has(l.defArea.Value) {
+			l.report(catalogueFile, l.defArea.Pos, "default_area: no area has the id %q", l.defArea.Value)
+		}
+		l.model.DefaultArea = l.defArea.Value
+		return
+	}
+	only := ""
+	for _, o := range l.model.Observations {
+		if only != "" && only != o.Area {
+			return
+		}
+		only = o.Area
+	}
+	for _, c := range l.model.Claims {
+		if only != "" && only != c.Area {
+			return
+		}
+		only = c.Area
+	}
+	l.model.DefaultArea = only
+}
