@@ -16,7 +16,7 @@ type names struct {
 	short  []uint8           // by entry: the number of words of its shortest name, at most 255
 }
 
-// number the words of all entries.
+// collect numbers the words of all entries and weighs them.
 func collect(entries []Entry) names {
 	n := names{number: make(map[string]uint32), start: []uint32{0}, first: []uint32{0}, short: make([]uint8, len(entries))}
 	var holders, last []uint32 // by word number: the entries that hold it, and the last of them plus one
