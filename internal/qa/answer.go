@@ -62,7 +62,8 @@ type Result struct {
 	Area      string // id
 	Name      facts.Text
 	AreaName  facts.Text
-	PartOf    string // id of the whole, where the indicator is a part
+	PartOf    string     // id of the whole, where the indicator is a part
+	WholeName facts.Text // of PartOf
 
 	Period     period.Period
 	BasePeriod period.Period // change, growth: the earlier one
@@ -93,8 +94,13 @@ type Input struct {
 	Value     quantity.Quantity
 	Period    period.Period
 	Area      string
+	AreaName  facts.Text
 	Source    string
 	Basis     Basis
+	Of        facts.Measure // of a claim: the measure that it is said of
+	Assigned  string        // who assigned a plan
+	Locator   string
+	Parts     []Input // what a derived input was itself made of: the months of a sum
 }
 
 // Warning is a doubt that belongs to the answer.
@@ -102,6 +108,8 @@ type Warning struct {
 	Code      string // of the contract: stated_differs …
 	Indicator string
 	Name      facts.Text
+	Area      string
+	AreaName  facts.Text
 	Period    period.Period
 	Stated    *quantity.Quantity // stated_differs: what the source states
 	Computed  *quantity.Quantity // and what its figures give
@@ -130,7 +138,9 @@ const (
 // Option is one choice of a clarify: a complete question that can be asked as it stands.
 type Option struct {
 	Label facts.Text
-	Text  string // the question to ask
+	Text  string // the question to ask; Compute, which has no words, leaves it to the engine and fills Slot and Value
+	Slot  string // the slot that the choice settles: area, indicator
+	Value string // and the id to settle it with
 }
 
 // SourceRef is a source with the place in it.

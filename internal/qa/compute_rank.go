@@ -1,0 +1,506 @@
+package qa
+
+import (
+	"cmp"
+	"slices"
+
+	"factbot/internal/facts"
+	"factbot/internal/period"
+	"factbot/internal/quantity"
+)
+
+// candidate is one that may stand in a ranking or a list.
+type candidate struct {
+	figure Result // what it is ranked by
+	o      outcome
+}
+
+// ranking answers a ranking, a list or a filter.
+func (c *computation) ranking() {
+	switch c.q.Over {
+	case OverProjects:
+		c.rankProjects()
+	case OverDocuments:
+		c.documents()
+	default:
+		found, looked := c.candidates()
+		c.place(found, looked)
+	}
+}
+
+// by is the figure that a ranking goes by.
+func (c *computation) by() (Op, lineFunc) {
+	op := c.q.By
+	if c.q.Limit != nil && c.q.Limit.Plan && op != Gap {
+		op = Attainment
+	}
+	switch op {
+	case Attainment:
+		return op, c.attainment
+	case Gap:
+		return op, c.gap
+	case Growth:
+		return op, c.growth
+	case RequiredGrowth:
+		return op, c.requiredGrowth
+	case Contribution:
+		return op, c.contribution
+	case Change:
+		return op, func(l line, p period.Period) outcome {
+			pairs := c.changePairs(l)
+			if !p.IsZero() {
+				pairs = []pair{{Ref{l.ind.ID, l.area, p, c.q.Measure}, Ref{l.ind.ID, l.area, c.basePeriod(p), facts.NoMeasure}}}
+			}
+			return c.change(pairs[0])
+		}
+	case Share:
+		return op, func(l line, p period.Period) outcome {
+			pairs := c.sharePairs(l.ind, l.area, p)
+			if len(pairs) != 1 {
+				return outcome{}
+			}
+			return c.share(pairs[0])
+		}
+	}
+	return Value, c.value
+}
+
+// ordered reports whether the results are put in order of their figure; a plain list stays in the order of the catalogue.
+func (c *computation) ordered() bool {
+	return c.q.Op != List || c.q.By != "" && c.q.By != Value || c.q.Top > 0 || c.q.Least || c.q.Limit != nil
+}
+
+// candidates are those to rank with their figures, and the lines looked at.
+func (c *computation) candidates() (found []candidate, looked int) {
+	lines, ok := c.rankedLines()
+	if !ok {
+		return nil, 0
+	}
+	_, compute := c.by()
+	if c.q.Over == OverPeriods {
+		for _, l := range lines {
+			for _, p := range c.rankedPeriods(l) {
+				if o := compute(l, p); o.ok() && o.asked[0].Period == p && o.asked[0].Op != Backcast {
+					found = append(found, candidate{o.asked[0], o})
+				}
+			}
+		}
+		return realisedOnly(found), len(found)
+	}
+	for _, p := range c.periods() {
+		found = append(found, c.atOnePeriod(lines, p, compute)...)
+	}
+	return found, len(lines)
+}
+
+// atOnePeriod are the lines' figures for one period. With none named it is the latest for which at least two lines have one; a plain
+// list takes each line's own latest.
+func (c *computation) atOnePeriod(lines []line, p period.Period, compute lineFunc) []candidate {
+	var found []candidate
+	for _, l := range lines {
+		if o := compute(l, p); o.ok() {
+			found = append(found, candidate{o.asked[0], o})
+		}
+	}
+	if !p.IsZero() {
+		found = realisedOnly(found)
+	}
+	if !c.ordered() {
+		return found
+	}
+	var ends []period.Period
+	for _, f := range found {
+		if !slices.Contains(ends, f.figure.Period) {
+			ends = append(ends, f.figure.Period)
+		}
+	}
+	slices.SortFunc(ends, func(a, b period.Period) int { return period.Compare(b, a) })
+	var best []candidate
+	for _, at := range ends {
+		var here []candidate
+		for _, l := range lines {
+			if o := compute(l, at); o.ok() && o.asked[0].Period == at {
+				here = append(here, candidate{o.asked[0], o})
+			}
+		}
+		here = realisedOnly(here)
+		if len(here) >= 2 {
+			return here
+		}
+		if best == nil {
+			best = here
+		}
+	}
+	return best
+}
+
+// realisedOnly leaves out plans that stand in for realised figures where others are realised: the two are not ranked together.
+func realisedOnly(found []candidate) []candidate {
+	if !slices.ContainsFunc(found, func(f candidate) bool { return !f.o.planOnly }) {
+		return found
+	}
+	return slices.DeleteFunc(found, func(f candidate) bool { return f.o.planOnly })
+}
+
+// rankedLines are the lines of a ranking: indicators, parts or areas.
+func (c *computation) rankedLines() ([]line, bool) {
+	switch c.q.Over {
+	case OverParts:
+		var lines []line
+		indicators := c.indicators()
+		areas, ok := c.areas(indicators)
+		for _, ind := range indicators {
+			parts := c.facts.Parts(ind.ID)
+			if len(parts) == 0 {
+				c.lacks = append(c.lacks, Lack{Kind: LackPart, Name: ind.Name})
+			}
+			for _, part := range parts {
+				for _, area := range areas {
+					lines = append(lines, c.line(part, area))
+				}
+			}
+		}
+		return lines, ok
+	case OverAreas:
+		var lines []line
+		indicators := c.indicators()
+		for _, ind := range indicators {
+			for _, area := range c.rankedAreas(indicators) {
+				lines = append(lines, c.line(ind, area))
+			}
+		}
+		return lines, true
+	}
+	return c.lines()
+}
+
+// rankedAreas are the areas to rank: those named if there are several, those within the one named, else all with figures. One that
+// holds another of them is left out.
+func (c *computation) rankedAreas(indicators []*facts.Indicator) []string {
+	var ids []string
+	if len(c.q.Areas) > 1 {
+		ids = slices.Clone(c.q.Areas)
+	} else {
+		for _, a := range c.areasOf(indicators) {
+			ids = append(ids, a.ID)
+		}
+		if len(c.q.Areas) == 1 {
+			inside := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !c.areaWithin(id, c.q.Areas[0]) })
+			if len(inside) > 0 {
+				ids = inside
+			}
+		}
+	}
+	all := slices.Clone(ids)
+	return slices.DeleteFunc(ids, func(id string) bool {
+		holds := slices.ContainsFunc(all, func(other string) bool { return c.areaWithin(other, id) })
+		if a := c.facts.Area(id); a != nil && !holds { // a whole stays a whole, whichever of its parts are asked for
+			holds = len(all) > 1 && slices.ContainsFunc(c.facts.Areas(), func(b *facts.Area) bool { return b.PartOf == id })
+		}
+		if holds {
+			c.notes = append(c.notes, Note{Code: NoteWholeLeftOut, Name: c.facts.Area(id).Name})
+		}
+		return holds
+	})
+}
+
+// rankedPeriods are the periods of a line to rank: of one shape, within what is named.
+func (c *computation) rankedPeriods(l line) []period.Period {
+	stored := l.series.Periods()
+	if len(stored) == 0 {
+		return nil
+	}
+	within := covering(earliest(stored), stored[len(stored)-1])
+	switch {
+	case c.q.Range && len(c.q.Periods) >= 2:
+		within = covering(c.q.Periods[0], c.q.Periods[1])
+	case len(c.q.Periods) >= 2:
+		return c.q.Periods
+	case len(c.q.Periods) == 1:
+		within = c.q.Periods[0]
+	}
+	shape := c.q.Step
+	if shape == period.None {
+		shape = c.commonShape(l, within)
+	}
+	var list []period.Period
+	if months := steps[shape].months; shape != period.Cumulative && months > 0 {
+		for year := within.Year(); year <= within.LastYear(); year++ {
+			for _, p := range period.OfYear(year).Parts(months) {
+				if within.Contains(p) {
+					list = append(list, p)
+				}
+			}
+		}
+		return list
+	}
+	for _, p := range stored {
+		if p.Shape() == shape && within.Contains(p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// covering is the run of months from the earlier beginning to the later end of two periods.
+func covering(a, b period.Period) period.Period {
+	first, last := earliest([]period.Period{a, b}), a
+	if period.Compare(b, a) > 0 {
+		last = b
+	}
+	return period.Months(first, last)
+}
+
+// earliest is the period that begins first.
+func earliest(periods []period.Period) period.Period {
+	return slices.MinFunc(periods, func(a, b period.Period) int {
+		return cmp.Compare(a.Year()*12+a.FirstMonth(), b.Year()*12+b.FirstMonth())
+	})
+}
+
+// place puts the candidates in order, keeps those that meet the condition, and makes them the answer.
+func (c *computation) place(found []candidate, looked int) {
+	if len(found) == 0 {
+		if c.status == "" {
+			op, _ := c.by()
+			c.lacks = append(c.lacks, Lack{Kind: lackOfOp(op), Period: c.periods()[0]})
+		}
+		return
+	}
+	kept := found
+	if c.q.Limit != nil {
+		kept = slices.DeleteFunc(slices.Clone(found), func(f candidate) bool { return !meets(f.figure, c.q.Limit) })
+	}
+	if len(kept) == 0 {
+		c.noneMatch(found)
+		return
+	}
+	groups := [][]candidate{kept}
+	if c.ordered() {
+		if groups = byUnit(kept); len(groups) > 1 && len(groups) == len(kept) && c.q.Limit == nil {
+			c.apart(kept)
+			return
+		}
+	}
+	if len(groups) > 1 {
+		c.notes = append(c.notes, Note{Code: NoteGroups, N: len(groups)})
+	}
+	for _, g := range groups {
+		if c.ordered() {
+			c.order(g)
+			g = c.top(g)
+		}
+		for _, f := range g {
+			o := f.o
+			o.asked = append([]Result{f.figure}, o.asked[1:]...)
+			c.add(o)
+		}
+	}
+	if left := looked - len(found); left > 0 && c.ordered() && c.q.Over != OverPeriods {
+		c.notes = append(c.notes, Note{Code: NoteLeftOut, N: left, Period: found[0].figure.Period})
+	}
+}
+
+// noneMatch says that nothing meets the condition, with what was looked at as company.
+func (c *computation) noneMatch(found []candidate) {
+	c.order(found)
+	for _, f := range found {
+		c.company = append(c.company, f.figure)
+		c.warnings = append(c.warnings, f.o.warnings...)
+	}
+	c.status = Answered
+	c.notes = append(c.notes, Note{Code: NoteNoneMatch, N: len(found), Period: found[0].figure.Period})
+}
+
+// apart declines to rank things that are all in different units; they stand as alternatives.
+func (c *computation) apart(found []candidate) {
+	for _, f := range found {
+		c.lacks = append(c.lacks, Lack{Kind: LackUnit, Name: f.figure.Name, Period: f.figure.Period})
+		c.alternatives = append(c.alternatives, f.figure)
+	}
+}
+
+// order sorts candidates of one unit from the largest, or with Least from the smallest, and numbers them; ties share a number.
+func (c *computation) order(g []candidate) {
+	slices.SortStableFunc(g, func(a, b candidate) int {
+		n := compareFigures(a.figure.Value, b.figure.Value)
+		if c.q.Least {
+			return n
+		}
+		return -n
+	})
+	for i := range g {
+		g[i].figure.Rank = i + 1
+		if i > 0 && compareFigures(g[i].figure.Value, g[i-1].figure.Value) == 0 {
+			g[i].figure.Rank = g[i-1].figure.Rank
+		}
+	}
+}
+
+// top are the first n of an ordered group, with those that tie with the last of them.
+func (c *computation) top(g []candidate) []candidate {
+	if c.q.Top <= 0 {
+		return g
+	}
+	return slices.DeleteFunc(slices.Clone(g), func(f candidate) bool { return f.figure.Rank > c.q.Top })
+}
+
+// byUnit are candidates in groups of one unit, in the order of their first member.
+func byUnit(found []candidate) [][]candidate {
+	var groups [][]candidate
+next:
+	for _, f := range found {
+		for i, g := range groups {
+			if unitsAgree(g[0].figure.Value, f.figure.Value) {
+				groups[i] = append(g, f)
+				continue next
+			}
+		}
+		groups = append(groups, []candidate{f})
+	}
+	slices.SortStableFunc(groups, func(a, b []candidate) int { return cmp.Compare(len(b), len(a)) })
+	return groups
+}
+
+// unitsAgree reports whether two figures can be set against each other.
+func unitsAgree(a, b quantity.Quantity) bool {
+	_, err := quantity.Cmp(a, b)
+	return err == nil
+}
+
+// compareFigures compares two figures of one unit; those of different units are equal to it.
+func compareFigures(a, b quantity.Quantity) int {
+	n, err := quantity.Cmp(a, b)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// meets reports whether a figure meets a condition. A condition on the plan itself is one on the attainment.
+func meets(r Result, limit *Limit) bool {
+	than := limit.Than
+	if limit.Plan {
+		than = quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}
+		if r.Op == Gap {
+			than = quantity.Quantity{Unit: r.Value.Unit}
+		}
+	}
+	return meetsLimit(r.Value, than, limit)
+}
+
+// meetsLimit compares like units after exact conversion; a bare number is in the figure's own unit.
+func meetsLimit(v, than quantity.Quantity, limit *Limit) bool {
+	like := func(q quantity.Quantity) quantity.Quantity {
+		switch {
+		case q.Unit == "":
+			q.Unit = v.Unit
+			if q.Mult == 0 {
+				q.Mult = v.Mult
+			}
+		case q.Unit == quantity.Percent && v.Unit == quantity.PP:
+			q.Unit = quantity.PP
+		case q.Unit.Per() == "" && q.Unit == v.Unit.Base():
+			q.Unit = v.Unit
+		}
+		return q
+	}
+	than = like(than)
+	n, err := quantity.Cmp(v, than)
+	if err != nil {
+		return false
+	}
+	switch limit.Cmp {
+	case Less:
+		return n < 0
+	case AtMost:
+		return n <= 0
+	case Equal:
+		return quantity.Agrees(than, v)
+	case AtLeast:
+		return n >= 0
+	case More:
+		return n > 0
+	case Between:
+		to, err := quantity.Cmp(v, like(limit.To))
+		return n >= 0 && err == nil && to <= 0
+	}
+	return false
+}
+
+// limited answers a condition put to a single figure: "có vượt 1.000 triệu không" is yes or no.
+func (c *computation) limited() {
+	if c.q.Limit == nil || len(c.asked) == 0 {
+		return
+	}
+	switch c.q.Op {
+	case Rank, List, Filter, CountOf, ProjectFacts, Total, Average:
+		return
+	}
+	holds := !slices.ContainsFunc(c.asked, func(r Result) bool { return !meets(r, c.q.Limit) })
+	c.holds = &holds
+}
+
+func lackOfOp(op Op) string {
+	switch op {
+	case Attainment, Gap:
+		return LackAttainment
+	case Growth:
+		return LackGrowth
+	case Contribution:
+		return LackContribution
+	}
+	return LackPeriod
+}
+
+// documents lists the documents.
+func (c *computation) documents() {
+	for _, s := range c.facts.Sources() {
+		r := Result{Op: List, Measure: string(SourceOf), Source: s.ID, Text: s.Note}
+		c.asked = append(c.asked, r)
+	}
+	c.covers = c.availableAll()
+}
+
+// count answers how many there are; what was counted stands beside the number.
+func (c *computation) count() {
+	switch c.q.Over {
+	case OverProjects:
+		c.countProjects()
+		return
+	case OverDocuments:
+		c.counted(len(c.facts.Sources()), nil)
+		return
+	case OverIndicators:
+		if c.q.Limit == nil && c.q.By == "" && len(c.q.Indicators) == 0 {
+			c.counted(len(c.facts.Indicators()), nil)
+			c.covers = c.availableAll()
+			return
+		}
+	case OverParts:
+		if c.q.Limit == nil && len(c.q.Indicators) > 0 {
+			c.counted(len(c.facts.Parts(c.q.Indicators[0])), nil)
+			return
+		}
+	}
+	found, looked := c.candidates()
+	c.place(found, looked)
+	if c.status == Clarify || len(found) == 0 {
+		return
+	}
+	if c.status == Answered { // none meets the condition
+		c.asked = nil
+	}
+	c.counted(len(c.asked), c.asked)
+}
+
+// counted is a count as the answer, with what was counted as company.
+func (c *computation) counted(n int, list []Result) {
+	company := append(slices.Clone(list), c.company...)
+	r := Result{Op: CountOf, Measure: string(CountOf), HasValue: true, Basis: Computed,
+		Value: quantity.Quantity{Number: quantity.Int(int64(n)), Unit: quantity.Count}}
+	if len(company) > 0 {
+		r.Period = company[0].Period
+	}
+	c.asked, c.company, c.status = []Result{r}, company, Answered
+}

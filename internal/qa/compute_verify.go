@@ -1,0 +1,123 @@
+package qa
+
+import (
+	"slices"
+
+	"factbot/internal/quantity"
+)
+
+// The verdicts on a claim.
+const (
+	verdictAgrees  = "agrees"
+	verdictDiffers = "differs"
+)
+
+// verify compares a figure that the question claims with the facts: the fact first, then how far the claim is off, each with the
+// verdict. The claim may be a figure, a plan, a growth, an attainment or whatever Of says.
+func (c *computation) verify() {
+	if c.q.Claimed == nil {
+		c.lacks = append(c.lacks, Lack{Kind: LackNumber})
+		return
+	}
+	s := c.sub(func(q *Query) {
+		q.Op = Value
+		if q.Of != "" {
+			q.Op = q.Of
+		} else if len(q.Projects) > 0 || q.Over == OverProjects {
+			q.Op, q.Field = ProjectFacts, CapacityField
+		}
+		q.Claimed, q.HasUnit = nil, false
+		q.YesNo = NoVerdict
+	})
+	c.take(s)
+	if len(c.asked) == 0 {
+		return
+	}
+	facts := c.asked
+	c.asked = nil
+	all := true
+	for _, r := range facts {
+		if !r.HasValue {
+			continue
+		}
+		all = c.compared(r) && all
+	}
+	for i, r := range c.company { // the computed twin of a stated figure may be what the question claims
+		if r.HasValue && len(twins([]Result{r}, facts[0])) > 0 {
+			c.company[i].Verdict = verdictOf(agreesWith(*c.q.Claimed, r.Value))
+			all = all || len(facts) == 1 && agreesWith(*c.q.Claimed, r.Value)
+		}
+	}
+	if len(c.asked) == 0 {
+		c.lacks = append(c.lacks, Lack{Kind: LackPeriod, Name: facts[0].Name})
+		return
+	}
+	c.holds = &all
+}
+
+func verdictOf(agrees bool) string {
+	if agrees {
+		return verdictAgrees
+	}
+	return verdictDiffers
+}
+
+// compared adds a fact and how far the claim is from it; it reports whether they agree.
+func (c *computation) compared(r Result) bool {
+	claimed := inUnitOf(*c.q.Claimed, r.Value)
+	agrees := agreesWith(claimed, r.Value)
+	r.Verdict = verdictOf(agrees)
+	c.asked = append(c.asked, r)
+	difference, err := c.off(claimed, r.Value)
+	if err != nil {
+		c.notes = append(c.notes, Note{Code: NoteUnitDiffers, Name: r.Name, Period: r.Period, Indicator: r.Indicator, Value: &claimed})
+		return agrees
+	}
+	off := Result{Op: Verify, Indicator: r.Indicator, Project: r.Project, Name: r.Name, Area: r.Area, AreaName: r.AreaName, PartOf: r.PartOf,
+		Period: r.Period, BasePeriod: r.BasePeriod, Measure: string(Verify), Of: r.Of, HasValue: true, Value: difference, Basis: Computed, Verdict: r.Verdict}
+	off.Inputs = []Input{{Indicator: r.Indicator, Name: r.Name, Measure: r.Measure, Value: r.Value, Period: r.Period, Area: r.Area,
+		Source: r.Source, Basis: r.Basis, Of: r.Of, Assigned: r.Assigned, Locator: r.Locator}}
+	c.asked = append(c.asked, off)
+	return agrees
+}
+
+// off is the claim less the fact, in the fact's unit.
+func (c *computation) off(claimed, fact quantity.Quantity) (quantity.Quantity, error) {
+	like, err := quantity.Convert(claimed, fact.Unit, fact.Mult)
+	if err != nil {
+		return quantity.Quantity{}, err
+	}
+	return quantity.Sub(like, fact)
+}
+
+// source answers where a figure, a project or a statement comes from: the thing itself, which names its document.
+func (c *computation) source() {
+	s := c.sub(func(q *Query) {
+		switch {
+		case q.Of != "" && q.Of != SourceOf:
+			q.Op = q.Of
+		case len(q.Projects) > 0:
+			q.Op, q.Field = ProjectFacts, AllFields
+		case len(q.Statements) > 0:
+			q.Op = StatementOf
+		default:
+			q.Op = Value
+		}
+		q.HasUnit, q.YesNo, q.Limit = false, NoVerdict, nil
+	})
+	c.take(s)
+	c.holds = nil
+	c.company = slices.DeleteFunc(c.company, func(r Result) bool { return len(c.asked) == 0 || len(twins([]Result{r}, c.asked[0])) == 0 })
+}
+
+// explain answers with a result whose inputs fill its formula. Where the question names no figure, the formula stands alone.
+func (c *computation) explain() {
+	if len(c.q.Indicators) == 0 && len(c.q.Projects) == 0 && len(c.q.Pair) == 0 {
+		c.notes = append(c.notes, Note{Code: NoteFormula})
+		c.status = Answered
+		return
+	}
+	s := c.sub(func(q *Query) { q.Op, q.HasUnit, q.YesNo = q.Of, false, NoVerdict })
+	c.take(s)
+	c.holds = nil
+}
