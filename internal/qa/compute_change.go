@@ -18,7 +18,7 @@ func (c *computation) pairs() []pair {
 	if lines, ok := c.pairLines(); ok && len(lines) == 2 && len(c.q.Periods) < 2 && !c.q.Readings {
 		p := c.periods()[0]
 		a, b := lines[0], lines[1]
-		return []pair{{Ref{a.ind.ID, a.area, p, c.q.Measure}, Ref{b.ind.ID, b.area, p, c.q.Measure}}}
+		return []pair{{Ref{Indicator: a.ind.ID, Area: a.area, Period: p, Measure: c.q.Measure}, Ref{Indicator: b.ind.ID, Area: b.area, Period: p, Measure: c.q.Measure}}}
 	}
 	return nil
 }
@@ -71,6 +71,9 @@ func (c *computation) refLine(r Ref) (line, bool) {
 
 // ref is the figure of a Ref: of its measure; without one the realised figure by rule, else the plan where plans are allowed.
 func (l line) ref(r Ref, plans bool, by string) (picked, bool) {
+	if r.Assigned != "" {
+		by = r.Assigned
+	}
 	if r.Measure == facts.Plan {
 		return l.plan(r.Period, by)
 	}
@@ -215,7 +218,8 @@ func (c *computation) changePairs(l line) []pair {
 				second = facts.NoMeasure
 			}
 		}
-		return pair{Ref{l.ind.ID, l.area, p, c.q.Measure}, Ref{l.ind.ID, l.area, base, second}}
+		return pair{Ref{Indicator: l.ind.ID, Area: l.area, Period: p, Measure: c.q.Measure},
+			Ref{Indicator: l.ind.ID, Area: l.area, Period: base, Measure: second}}
 	}
 	periods := c.q.Periods
 	switch {

@@ -98,10 +98,13 @@ func (c *computation) showIn(r *Result) bool {
 	if err != nil {
 		return false
 	}
-	if unit != r.Value.Unit {
+	switch {
+	case unit != r.Value.Unit: // another time behind the slash: a figure that no source has
 		c.notes = append(c.notes, Note{Code: NoteDays365, Name: r.Name, Value: &shown})
-	}
-	if unit != r.Value.Unit || c.q.Mult != r.Value.Mult {
+		r.Inputs = append([]Input{{Indicator: r.Indicator, Name: r.Name, Measure: r.Measure, Value: r.Value, Period: r.Period, Area: r.Area,
+			Source: r.Source, Basis: r.Basis, Of: r.Of, Assigned: r.Assigned, Locator: r.Locator}}, r.Inputs...)
+		r.Value, r.Basis = shown, Computed
+	case c.q.Mult != r.Value.Mult:
 		r.Shown = &shown
 	}
 	return true

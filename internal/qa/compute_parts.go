@@ -80,7 +80,8 @@ func (c *computation) shares() {
 // sharePairs are an indicator and its whole, or each of its parts and the indicator.
 func (c *computation) sharePairs(ind *facts.Indicator, area string, p period.Period) []pair {
 	of := func(part, whole string) pair {
-		return pair{Ref{part, area, p, c.q.Measure}, Ref{whole, area, p, c.q.Measure}}
+		return pair{Ref{Indicator: part, Area: area, Period: p, Measure: c.q.Measure},
+			Ref{Indicator: whole, Area: area, Period: p, Measure: c.q.Measure}}
 	}
 	if c.facts.Indicator(ind.PartOf) != nil {
 		return []pair{of(ind.ID, ind.PartOf)}

@@ -49,7 +49,8 @@ func (c *computation) by() (Op, lineFunc) {
 		return op, func(l line, p period.Period) outcome {
 			pairs := c.changePairs(l)
 			if !p.IsZero() {
-				pairs = []pair{{Ref{l.ind.ID, l.area, p, c.q.Measure}, Ref{l.ind.ID, l.area, c.basePeriod(p), facts.NoMeasure}}}
+				pairs = []pair{{Ref{Indicator: l.ind.ID, Area: l.area, Period: p, Measure: c.q.Measure},
+					Ref{Indicator: l.ind.ID, Area: l.area, Period: c.basePeriod(p)}}}
 			}
 			return c.change(pairs[0])
 		}

@@ -207,6 +207,9 @@ func (c *computation) totalOver(l line) (o outcome) {
 		o.alternatives = append(o.alternatives, c.nearest(l, p)...)
 		return o
 	}
+	if l.ind.Kind == facts.Index && len(c.q.Periods) <= 1 && c.q.Step == period.None {
+		return c.value(l, c.periods()[0]) // the average of an index over a period is what its cumulative growth speaks of
+	}
 	if l.ind.Kind != facts.Flow {
 		if c.q.Op == Total && len(c.q.Periods) <= 1 && c.q.Step == period.None { // "tổng" of one period is its figure
 			return c.value(l, c.periods()[0])

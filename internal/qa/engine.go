@@ -1,47 +1,165 @@
 package qa
 
 import (
+	"strings"
+	"sync"
 	"time"
 
 	"factbot/internal/facts"
+	"factbot/internal/quantity"
+	"factbot/internal/spell"
+	"factbot/internal/token"
+	"factbot/internal/words"
 )
 
-// Finder finds names by approximate text: folded words in, ids of what may be meant out, best first. It is the search index behind a
-// small interface.
+// Finder finds names and statements by approximate text. It is the search index behind a small interface.
 type Finder interface {
+	// Find returns the ids of the names (as Names gives them) that folded words may mean, best first.
 	Find(words []string, limit int) []string
+	// Statements returns the ids of the statements that hold most of the folded words, best first, with how many of them.
+	Statements(words []string, limit int) (ids []string, held []int)
 }
 
-// Speller finds the known words near a mistyped one: at most the given number of edits away (a transposition counts as one), nearest
-// first.
-type Speller interface {
-	Near(word string, edits int) []string
+// Known is a name that the engine knows without having figures for it, so that it can say what it does not have.
+type Known struct {
+	ID      string
+	Name    facts.Text
+	Aliases []string
 }
 
 // Asked is a question with what it is asked in.
 type Asked struct {
-	Text string
-	Lang string    // "vi", "en", or empty: from the text, then Fallback
-	Area string    // the chat's own default area, or empty
-	Now  time.Time // what "năm nay" is relative to
-	Prev Conversation
-
-	Fallback string // the language where the text shows none
-}
-
-// Conversation is what a chat's next question may inherit from; the zero value is a new conversation.
-type Conversation struct {
-	Last     []Query // the queries of the last question that had an answer, in order
-	Results  []string
-	Projects []string
+	Text     string
+	Lang     string       // "vi", "en", or empty: from the text
+	Fallback string       // the language where the text shows none; empty: Vietnamese
+	Area     string       // the chat's own default area, or empty
+	Now      time.Time    // what "năm nay" is relative to
+	Prev     Conversation // what the chat asked before
 }
 
 // Engine answers questions over one snapshot. It is safe for use by many goroutines.
 type Engine struct {
-	facts *facts.Snapshot
+	facts    *facts.Snapshot
+	finder   Finder
+	units    *quantity.Units
+	lex      *lexicon
+	spelling func() spelling
+	phrases  map[string][]string // joined phrase → phrases
+	states   map[string][]*facts.Statement
+}
+
+type spelling struct{ dictionary *spell.Dictionary }
+
+// NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
+// A nil finder finds nothing: then only whole names are understood.
+func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
+	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}}
+	e.nameFacts()
+	e.nameKnown(indicators, areas)
+	e.spelling = sync.OnceValue(e.spell)
+	return e
+}
+
+func (e *Engine) dictionary() *spell.Dictionary { return e.spelling().dictionary }
+
+// spell joins every phrase of four letters or more for the mending of typos. It is made when the first question needs it.
+func (e *Engine) spell() spelling {
+	var joined []string
+	file := func(text string) {
+		key := strings.ReplaceAll(token.Fold(text), " ", "")
+		if len(key) < 4 || len(key) > 32 {
+			return
+		}
+		if len(e.phrases[key]) == 0 {
+			joined = append(joined, key)
+		}
+		e.phrases[key] = append(e.phrases[key], text)
+	}
+	for _, t := range e.lex.targets {
+		for _, p := range t.known {
+			file(p.text)
+			for _, word := range p.lower {
+				file(word)
+			}
+		}
+	}
+	for _, entries := range e.lex.entries {
+		for _, en := range entries {
+			if en.class == classWord && en.sense != words.Filler {
+				file(en.text)
+			}
+		}
+	}
+	for key, texts := range e.phrases {
+		e.phrases[key] = distinct(texts)
+	}
+	return spelling{spell.New(joined)}
+}
+
+func distinct(texts []string) []string {
+	kept := texts[:0]
+	for _, t := range texts {
+		dup := false
+		for _, k := range kept {
+			dup = dup || k == t
+		}
+		if !dup {
+			kept = append(kept, t)
+		}
+	}
+	return kept
 }
 
 // Answer computes the answer to a question and what its chat remembers for the next. It is a plain function of its arguments.
 func (e *Engine) Answer(q Asked) (Answer, Conversation) {
-	return Answer{}, Conversation{}
+	r := e.read(q.Text, q.Lang, q.Fallback, q.Now)
+	queries := e.resolve(r, q)
+	answers := make([]Answer, len(queries))
+	for i, query := range queries {
+		answers[i] = Compute(e.facts, query, q.Now)
+		answers[i].Query = query
+		answers[i].Slots = query.Slots
+	}
+	var a Answer
+	if len(answers) == 1 {
+		a = answers[0]
+	} else {
+		a = Merge(answers)
+	}
+	a.Question, a.Lang, a.Revision = q.Text, r.lang, e.facts.Revision()
+	if len(queries) > 0 {
+		a.Query = queries[len(queries)-1]
+	}
+	return a, q.Prev.after(queries, a)
+}
+
+// Understood is how a text is cut, for tests and logs: spans in brackets with what they mean.
+func (e *Engine) Understood(text, lang string, now time.Time) string {
+	r := e.read(text, lang, "vi", now)
+	var b strings.Builder
+	b.WriteString(r.lang)
+	for _, s := range r.spans {
+		b.WriteString(" [")
+		b.WriteString(foldOf(r.tokens[s.from:s.to]))
+		switch s.kind {
+		case kindUnknown:
+			b.WriteString(" ?")
+		case kindPeriod:
+			b.WriteString(" period")
+		case kindAmount:
+			b.WriteString(" amount " + s.amount.number.String() + " " + string(s.amount.unit))
+		case kindUnit:
+			b.WriteString(" unit " + string(s.amount.unit))
+		case kindStep:
+			b.WriteString(" step")
+		}
+		for _, m := range s.names {
+			b.WriteString(" =" + e.lex.targets[m.target].id)
+		}
+		if !s.senses.Empty() {
+			b.WriteString(" " + s.senses.String())
+		}
+		b.WriteString("]")
+	}
+	return b.String()
 }

@@ -109,6 +109,7 @@ type Ref struct {
 	Area      string
 	Period    period.Period // zero: the latest that has it
 	Measure   facts.Measure // NoMeasure: realised by rule
+	Assigned  string        // whose plan; empty: the query's AssignedBy
 }
 
 // BaseKind says what a growth or a change is against.

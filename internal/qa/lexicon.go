@@ -1,0 +1,331 @@
+package qa
+
+import (
+	"strings"
+
+	"factbot/internal/facts"
+	"factbot/internal/token"
+	"factbot/internal/words"
+)
+
+// class is what a phrase of the lexicon stands for.
+type class uint8
+
+const (
+	classWord        class = iota // a word of a language, with a sense
+	classPeriod                   // a word that periods are made of
+	classIndicator                // an indicator of the facts
+	classArea                     // an area of the facts
+	classProject                  // one or more projects of the facts: a name, an investor, a product, a sector
+	classAssigner                 // who assigns plans
+	classPublisher                // who publishes a document
+	classNoIndicator              // an indicator known by name only
+	classNoArea                   // an area known by name only
+	classTopic                    // what statements speak of
+)
+
+// isName reports whether phrases of the class name something.
+func (c class) isName() bool { return c >= classIndicator }
+
+// target is something that phrases name.
+type target struct {
+	class class
+	id    string   // of the facts; of a set of projects, the field and the word
+	ids   []string // with classProject: the projects meant
+	field Field    // with classProject: what the phrase is of the project
+	name  facts.Text
+	known []phrase // every name and alias
+}
+
+// phrase is a name cut into words.
+type phrase struct {
+	fold  []string
+	lower []string
+	text  string
+}
+
+// entry is one meaning of one phrase.
+type entry struct {
+	class  class
+	lang   int8 // index of the language, −1 for names
+	sense  words.Sense
+	part   periodWord
+	target int32
+	lower  []string // nil where the phrase has no marks
+	text   string
+}
+
+// lexicon finds phrases in tokens: a trie over folded words, so that a text is read once whatever the number of names.
+type lexicon struct {
+	words   map[string]int32
+	next    map[uint64]int32
+	entries [][]entry // by node
+	targets []target
+	index   map[string]int32 // class and id → target
+	langs   []string
+	numbers []map[string]int // by language: number words, folded
+	scales  []map[string]int
+	months  map[string]int
+	own     []map[string]bool // by language: the folded words that it has
+	short   map[string][]token.Token
+}
+
+func newLexicon(w *words.Words) *lexicon {
+	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, short: map[string][]token.Token{}}
+	for i, lang := range w.Languages {
+		l.langs = append(l.langs, lang.Code)
+		l.own = append(l.own, map[string]bool{})
+		for name, phrases := range lang.Senses {
+			for _, text := range phrases {
+				l.add(text, entry{class: classWord, lang: int8(i), sense: words.Of(name)})
+			}
+		}
+		for name, phrases := range lang.Periods {
+			for _, text := range phrases {
+				l.add(text, entry{class: classPeriod, lang: int8(i), part: periodWords[name]})
+			}
+		}
+		l.numbers = append(l.numbers, folded(lang.Numbers))
+		l.scales = append(l.scales, folded(lang.Magnitudes))
+		for word, n := range lang.Months {
+			l.months[token.Fold(word)] = n
+			l.own[i][token.Fold(word)] = true
+		}
+		for short, long := range lang.Abbreviations {
+			l.short[token.Fold(short)] = token.Split(long)
+		}
+	}
+	return l
+}
+
+func folded(m map[string]int) map[string]int {
+	out := make(map[string]int, len(m))
+	for word, n := range m {
+		out[token.Fold(word)] = n
+	}
+	return out
+}
+
+// add files an entry under a phrase.
+func (l *lexicon) add(text string, e entry) {
+	tokens := token.Split(text)
+	if len(tokens) == 0 {
+		return
+	}
+	node := int32(0)
+	marked := false
+	for _, t := range tokens {
+		marked = marked || token.Marked(t.Lower)
+		node = l.step(node, t.Fold)
+		if e.lang >= 0 && e.class != classPeriod || e.class == classPeriod {
+			l.own[e.lang][t.Fold] = true
+		}
+	}
+	if marked {
+		e.lower = make([]string, len(tokens))
+		for i, t := range tokens {
+			e.lower[i] = t.Lower
+		}
+	}
+	e.text = text
+	for _, had := range l.entries[node] {
+		if had.class == e.class && had.sense == e.sense && had.part == e.part && had.lang == e.lang && had.target == e.target && strings.Join(had.lower, " ") == strings.Join(e.lower, " ") {
+			return
+		}
+	}
+	l.entries[node] = append(l.entries[node], e)
+}
+
+func (l *lexicon) step(node int32, word string) int32 {
+	id, ok := l.words[word]
+	if !ok {
+		id = int32(len(l.words))
+		l.words[word] = id
+	}
+	key := uint64(node)<<32 | uint64(uint32(id))
+	to, ok := l.next[key]
+	if !ok {
+		to = int32(len(l.entries))
+		l.next[key] = to
+		l.entries = append(l.entries, nil)
+	}
+	return to
+}
+
+// name files a target under a phrase; the target is made at its first name.
+func (l *lexicon) name(c class, id string, name facts.Text, text string) int32 {
+	key := string(rune('a'+c)) + id
+	at, ok := l.index[key]
+	if !ok {
+		at = int32(len(l.targets))
+		l.index[key] = at
+		l.targets = append(l.targets, target{class: c, id: id, name: name})
+	}
+	tokens := token.Split(text)
+	if len(tokens) == 0 {
+		return at
+	}
+	p := phrase{text: text}
+	for _, t := range tokens {
+		p.fold = append(p.fold, t.Fold)
+		p.lower = append(p.lower, t.Lower)
+	}
+	l.targets[at].known = append(l.targets[at].known, p)
+	l.add(text, entry{class: c, lang: -1, target: at})
+	return at
+}
+
+// exact is what a phrase stands for as a whole.
+func (l *lexicon) exact(text string) []entry {
+	node := int32(0)
+	for _, w := range token.Words(text) {
+		id, ok := l.words[w]
+		if !ok {
+			return nil
+		}
+		if node, ok = l.next[uint64(node)<<32|uint64(uint32(id))]; !ok {
+			return nil
+		}
+	}
+	return l.entries[node]
+}
+
+// lookup is the target of a class and an id, or nil.
+func (l *lexicon) lookup(c class, id string) *target {
+	if at, ok := l.index[string(rune('a'+c))+id]; ok {
+		return &l.targets[at]
+	}
+	return nil
+}
+
+// match is an entry that fits tokens from..to. Conflicts counts the marks typed that the phrase has not; letters is the length of the
+// phrase joined.
+type match struct {
+	*entry
+	from, to  int
+	conflicts int
+	letters   int
+	exact     bool // every mark as the phrase has it
+}
+
+// find lists what fits at each token, the shortest first; matches whose marks contradict the phrase are left out unless the allowance for
+// typos covers them.
+func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
+	out := make([][]match, len(tokens))
+	var found []match
+	for from := range tokens {
+		begin := len(found)
+		node, letters := int32(0), 0
+		for to := from; to < len(tokens); to++ {
+			id, ok := l.words[tokens[to].Fold]
+			if !ok {
+				break
+			}
+			if node, ok = l.next[uint64(node)<<32|uint64(uint32(id))]; !ok {
+				break
+			}
+			letters += len(tokens[to].Fold)
+			for i := range l.entries[node] {
+				e := &l.entries[node][i]
+				m := match{entry: e, from: from, to: to + 1, letters: letters, exact: true}
+				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > edits(letters) || m.conflicts > 0 && e.class == classPeriod {
+					continue
+				}
+				found = append(found, m)
+			}
+		}
+		out[from] = preferLanguage(found[begin:len(found):len(found)], lang)
+	}
+	return out
+}
+
+// conflicts counts the marks of tokens that e's phrase contradicts, and clears exact where they are not all the same.
+func (e *entry) conflicts(tokens []token.Token, exact *bool) int {
+	n := 0
+	for i := range tokens {
+		want := tokens[i].Fold
+		if e.lower != nil {
+			want = e.lower[i]
+		}
+		if tokens[i].Lower == want {
+			continue
+		}
+		*exact = false
+		c := token.Conflicts(tokens[i].Lower, want)
+		if c > 0 && len(tokens[i].Fold) <= 3 && len(tokens) == 1 {
+			return 99
+		}
+		n += c
+	}
+	return n
+}
+
+// preferLanguage drops the words of other languages where the question's own has a word for the same tokens, and short foreign words
+// altogether: "the" is thế in Vietnamese and an article in English.
+func preferLanguage(ms []match, lang int8) []match {
+	kept := ms[:0:len(ms)]
+	for _, m := range ms {
+		if m.lang >= 0 && m.lang != lang {
+			if m.letters < 3 {
+				continue
+			}
+			own := false
+			for _, o := range ms {
+				own = own || o.lang == lang && o.to == m.to && o.conflicts == 0
+			}
+			if own {
+				continue
+			}
+		}
+		kept = append(kept, m)
+	}
+	return kept
+}
+
+// edits is how many letters of a phrase may be mistyped: none under four, one from four on, two from eight on.
+func edits(letters int) int {
+	switch {
+	case letters >= 8:
+		return 2
+	case letters >= 4:
+		return 1
+	}
+	return 0
+}
+
+// languageOf settles the language of a text: the language whose words it has; marks of Vietnamese count most.
+func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
+	score := make([]int, len(l.langs))
+	for _, t := range tokens {
+		for i := range l.langs {
+			if l.own[i][t.Fold] {
+				score[i]++
+			}
+			if l.langs[i] == "vi" && token.Marked(t.Lower) {
+				score[i] += 2
+			}
+		}
+	}
+	best, tie := 0, false
+	for i := 1; i < len(score); i++ {
+		switch {
+		case score[i] > score[best]:
+			best, tie = i, false
+		case score[i] == score[best]:
+			tie = true
+		}
+	}
+	if tie && fallback != "" {
+		return fallback
+	}
+	return l.langs[best]
+}
+
+func (l *lexicon) langIndex(code string) int8 {
+	for i, c := range l.langs {
+		if c == code {
+			return int8(i)
+		}
+	}
+	return 0
+}

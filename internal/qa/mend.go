@@ -1,0 +1,276 @@
+package qa
+
+import (
+	"slices"
+	"strings"
+
+	"factbot/internal/spell"
+	"factbot/internal/token"
+)
+
+// mender explains tokens that nothing explained: abbreviations within names, repeated letters, unconverted Telex and VNI, parts of
+// names, typos. Each step is kept only where it leaves fewer tokens unexplained.
+type mender struct {
+	engine  *Engine
+	segment func([]token.Token) []span
+}
+
+func (m *mender) mend(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.partial, m.typos, m.partial} {
+		if unknown(spans) == 0 {
+			break
+		}
+		tokens, spans = step(tokens, spans)
+	}
+	return tokens, spans
+}
+
+// retry segments changed tokens and keeps them where fewer stay unknown. What was found as partial names before is found again.
+func (m *mender) retry(changed, tokens []token.Token, spans []span) ([]token.Token, []span, bool) {
+	again := m.segment(changed)
+	if unknown(again) < unknown(spans) {
+		return changed, again, true
+	}
+	if unknown(again) > 0 {
+		if c, p := m.partial(changed, again); unknown(p) < unknown(spans) {
+			return c, p, true
+		}
+	}
+	return tokens, spans, false
+}
+
+// abbreviations writes out the short forms next to or among the unknown tokens: "XK khu vực FDI".
+func (m *mender) abbreviations(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	var changed []token.Token
+	found := false
+	for _, t := range tokens {
+		long, ok := m.engine.lex.short[t.Fold]
+		if !ok || t.Kind != token.Word {
+			changed = append(changed, t)
+			continue
+		}
+		found = true
+		for i, l := range long {
+			l.Start, l.End, l.Gap = t.Start, t.End, " "
+			if i == 0 {
+				l.Gap = t.Gap
+			}
+			changed = append(changed, l)
+		}
+	}
+	if !found {
+		return tokens, spans
+	}
+	tokens, spans, _ = m.retry(changed, tokens, spans)
+	return tokens, spans
+}
+
+// keystrokes mends single unknown tokens: letters held down ("nhiềuuu") and Telex or VNI that was never converted ("xuaats").
+func (m *mender) keystrokes(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	changed := slices.Clone(tokens)
+	found := false
+	for i, t := range tokens {
+		if t.Kind != token.Word {
+			continue
+		}
+		if _, ok := m.engine.lex.words[t.Fold]; ok && !isUnknown(spans, i) {
+			continue
+		}
+		text := squeeze(t.Text)
+		if decoded, ok := spell.Decode(strings.ToLower(text)); ok {
+			text = decoded
+		}
+		if text == t.Text {
+			continue
+		}
+		now := token.Split(text)
+		if len(now) != 1 {
+			continue
+		}
+		if _, ok := m.engine.lex.words[now[0].Fold]; !ok {
+			continue
+		}
+		now[0].Start, now[0].End, now[0].Gap = t.Start, t.End, t.Gap
+		changed[i], found = now[0], true
+	}
+	if !found {
+		return tokens, spans
+	}
+	tokens, spans, _ = m.retry(changed, tokens, spans)
+	return tokens, spans
+}
+
+func isUnknown(spans []span, i int) bool {
+	for _, s := range spans {
+		if s.from <= i && i < s.to {
+			return s.kind == kindUnknown
+		}
+	}
+	return false
+}
+
+// squeeze leaves one of three or more equal letters in a row.
+func squeeze(s string) string {
+	runes := []rune(s)
+	out := runes[:0:0]
+	for i := 0; i < len(runes); {
+		j := i
+		for j < len(runes) && runes[j] == runes[i] {
+			j++
+		}
+		if j-i >= 3 {
+			out = append(out, runes[i])
+		} else {
+			out = append(out, runes[i:j]...)
+		}
+		i = j
+	}
+	return string(out)
+}
+
+// typoWindow is how many tokens are joined to look for a mistyped phrase.
+const typoWindow = 7
+
+// maxTrials bounds the work for one question.
+const maxTrials = 24
+
+// typos replaces stretches around an unknown token by the phrase that is near enough: one edit from four letters on, two from eight on,
+// counted over the phrase with its syllables joined (so that joined and split syllables are mended too), a transposition as
+// one.
+func (m *mender) typos(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	for trials := 0; trials < maxTrials; {
+		at := slices.IndexFunc(spans, func(s span) bool { return s.kind == kindUnknown && !s.partial })
+		if at < 0 {
+			break
+		}
+		mended := false
+		for ; at < len(spans); at++ {
+			if spans[at].kind != kindUnknown {
+				continue
+			}
+			u := spans[at].from
+			cands := m.candidates(tokens, spans, u)
+			for _, c := range cands {
+				if trials++; trials > maxTrials {
+					break
+				}
+				changed := slices.Concat(tokens[:c.from:c.from], c.tokens, tokens[c.to:])
+				if t, s, ok := m.retry(changed, tokens, spans); ok {
+					c.mark(s, tokens)
+					tokens, spans, mended = t, s, true
+					break
+				}
+			}
+			if mended {
+				break
+			}
+		}
+		if !mended {
+			break
+		}
+	}
+	return tokens, spans
+}
+
+// mending is a phrase that a stretch of tokens may be a mistyping of.
+type mending struct {
+	from, to int
+	edits    int
+	letters  int
+	tokens   []token.Token
+}
+
+// mark notes on the span that holds the replacement what was typed.
+func (c mending) mark(spans []span, old []token.Token) {
+	typed := make([]string, 0, c.to-c.from)
+	for _, t := range old[c.from:c.to] {
+		typed = append(typed, t.Text)
+	}
+	for i := range spans {
+		if spans[i].from < c.from+len(c.tokens) && c.from < spans[i].to && spans[i].mended == "" {
+			spans[i].mended = strings.Join(typed, " ")
+		}
+	}
+}
+
+// candidates are the phrases near the stretches that hold token u, best first: fewest edits, then longest.
+func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending {
+	d := m.engine.dictionary()
+	var out []mending
+	for from := max(0, u-typoWindow+1); from <= u; from++ {
+		var joined strings.Builder
+		for to := from + 1; to <= len(tokens) && to-from <= typoWindow; to++ {
+			t := tokens[to-1]
+			if t.Kind == token.Sign || t.Kind == token.Number && to-1 != u || to-1 > from && strings.ContainsAny(t.Gap, ",;?!()\n") {
+				break
+			}
+			joined.WriteString(t.Fold)
+			if to <= u || joined.Len() > 40 {
+				continue
+			}
+			word := joined.String()
+			for _, near := range d.Near(word, edits(len(word))) {
+				if near.Edits == 0 && to-from == 1 && near.Word == tokens[from].Fold {
+					continue
+				}
+				for _, text := range m.engine.phrases[near.Word] {
+					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text)}
+					if c.plausible(tokens) {
+						for i := range c.tokens {
+							c.tokens[i].Start, c.tokens[i].End, c.tokens[i].Gap = tokens[from].Start, tokens[to-1].End, " "
+						}
+						c.tokens[0].Gap = tokens[from].Gap
+						out = append(out, c)
+					}
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b mending) int {
+		if a.edits != b.edits {
+			return a.edits - b.edits
+		}
+		return b.letters - a.letters
+	})
+	return out
+}
+
+// plausible reports whether every short syllable is as it was typed: an edit is never the only evidence for a syllable of three letters
+// or fewer. Where the syllables are joined or split otherwise than in the phrase, at most one edit is allowed.
+func (c mending) plausible(tokens []token.Token) bool {
+	typed := tokens[c.from:c.to]
+	if len(typed) == 1 && c.edits > 0 && spell.Wellformed(typed[0].Lower) {
+		return false // a syllable of its own is rather another word
+	}
+	if len(typed) != len(c.tokens) {
+		return c.edits <= 1 && c.letters >= 5
+	}
+	conflicts := 0
+	for i, t := range typed {
+		want := c.tokens[i]
+		if t.Fold == want.Fold {
+			conflicts += max(0, token.Conflicts(t.Lower, want.Lower))
+			continue
+		}
+		if min(len(t.Fold), len(want.Fold)) <= 3 && !transposed(t.Fold, want.Fold) && !(len(typed) > 1 && len(t.Fold) == 3 && len(want.Fold) == 2 || len(typed) > 1 && len(want.Fold) >= 3 && abs(len(t.Fold)-len(want.Fold)) == 1) {
+			return false
+		}
+		if len(typed) == 1 && len(t.Fold) < 4 {
+			return false
+		}
+	}
+	return c.edits+conflicts <= edits(c.letters)
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func transposed(a, b string) bool {
+	return len(a) == len(b) && spell.Distance(a, b, 1) == 1 && sameLetters(a, b)
+}
+
+func sameLetters(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return string(x) == string(y)
+}

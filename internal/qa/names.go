@@ -1,0 +1,285 @@
+package qa
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"factbot/internal/facts"
+	"factbot/internal/token"
+)
+
+// Name is one thing that can be named, for the search index: ids are those that Finder.Find returns.
+type Name struct {
+	ID    string
+	Names []string
+}
+
+// Names are the indicators, areas and projects of the engine's lexicon, for the search index.
+func (e *Engine) Names() []Name {
+	var out []Name
+	for _, t := range e.lex.targets {
+		if t.class != classIndicator && t.class != classArea && t.class != classProject {
+			continue
+		}
+		n := Name{ID: string(rune('a'+t.class)) + t.id}
+		for _, p := range t.known {
+			n.Names = append(n.Names, p.text)
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// bracket is a name within a name: "Tổng sản phẩm trên địa bàn (GRDP)".
+var bracket = regexp.MustCompile(`\(([^()]+)\)`)
+
+// variants are the ways in which a name is said: whole, without what stands in brackets, and, where that is an abbreviation or a
+// short form, what stands there.
+func variants(name string) []string {
+	out := []string{name}
+	bare := strings.TrimSpace(bracket.ReplaceAllString(name, " "))
+	if bare != "" && bare != name {
+		out = append(out, bare)
+	}
+	for _, m := range bracket.FindAllStringSubmatch(name, -1) {
+		if tokens := token.Split(m[1]); len(tokens) == 1 && tokens[0].Upper {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
+
+// nameFacts files everything that the facts name.
+func (e *Engine) nameFacts() {
+	for _, i := range e.facts.Indicators() {
+		e.nameAll(classIndicator, i.ID, i.Name, i.Aliases)
+	}
+	for _, a := range e.facts.Areas() {
+		e.nameAll(classArea, a.ID, a.Name, a.Aliases)
+	}
+	for _, p := range e.facts.Projects() {
+		e.nameProject(p)
+	}
+	seen := map[string]bool{}
+	for _, o := range e.facts.Observations() {
+		if o.AssignedBy != "" && !seen[o.AssignedBy] {
+			seen[o.AssignedBy] = true
+			e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, o.AssignedBy)
+		}
+	}
+	for _, s := range e.facts.Statements() {
+		for _, word := range s.Keywords {
+			e.lex.name(classTopic, token.Fold(word), facts.Text{"vi": word}, word)
+		}
+	}
+	for _, s := range e.facts.Sources() {
+		for _, text := range []string{s.Publisher, s.Title} {
+			if text != "" {
+				e.lex.name(classPublisher, s.ID, facts.Text{"vi": text}, text)
+			}
+		}
+	}
+}
+
+func (e *Engine) nameAll(c class, id string, name facts.Text, aliases []string) {
+	for _, lang := range []string{"vi", "en"} {
+		if name[lang] == "" {
+			continue
+		}
+		for _, v := range variants(name[lang]) {
+			e.lex.name(c, id, name, v)
+		}
+	}
+	for _, alias := range aliases {
+		e.lex.name(c, id, name, alias)
+	}
+}
+
+// nameProject files a project's own names, and what it may be chosen by: its investor, product, sector, place and keywords. Projects
+// that share such a word are one target with all of them.
+func (e *Engine) nameProject(p *facts.Project) {
+	e.nameAll(classProject, p.ID, p.Name, p.Aliases)
+	e.lex.lookup(classProject, p.ID).include(p.ID, NameField)
+	by := func(f Field, texts ...string) {
+		for _, text := range texts {
+			key := token.Fold(text)
+			if key == "" {
+				continue
+			}
+			id := string(rune('0'+f)) + ":" + key
+			e.lex.name(classProject, id, facts.Text{"vi": text, "en": text}, text)
+			e.lex.lookup(classProject, id).include(p.ID, f)
+		}
+	}
+	by(InvestorField, p.Investor, companyName(p.Investor))
+	by(ProductField, p.Product["vi"], p.Product["en"])
+	by(SectorField, p.Sector["vi"], p.Sector["en"])
+	by(PlaceField, p.Place)
+	by(AllFields, p.Keywords...)
+}
+
+func (t *target) include(project string, f Field) {
+	t.field = f
+	if !slices.Contains(t.ids, project) {
+		t.ids = append(t.ids, project)
+	}
+}
+
+// companyForm is the legal form before a company's own name.
+var companyForm = regexp.MustCompile(`(?i)^(tổng công ty|công ty|tập đoàn|cty)\s+((cổ phần|cp|tnhh|một thành viên|mtv|hợp danh|liên doanh)\s+)*`)
+
+// companyName is a company's name without its legal form: "DKC" is found as "Năng lượng DKC".
+func companyName(s string) string {
+	s = token.Normalize(s)
+	return strings.TrimSpace(companyForm.ReplaceAllString(s, ""))
+}
+
+// isPart reports whether a target is part of another one.
+func (e *Engine) isPart(t *target) bool {
+	switch t.class {
+	case classIndicator:
+		i := e.facts.Indicator(t.id)
+		return i != nil && i.PartOf != ""
+	case classProject:
+		return t.field != NameField
+	}
+	return false
+}
+
+// nameKnown files the names known without figures. A known indicator that one of the facts' names holds lends its aliases to that one
+// (to the closest whole of several): "GRDP" finds "Tổng sản phẩm trên địa bàn tỉnh (GRDP) theo giá so sánh". The others are known by
+// name only. Areas likewise.
+func (e *Engine) nameKnown(indicators, areas []Known) {
+	owner := e.ownerNames(indicators)
+	for i, k := range indicators {
+		if owners := owner[i]; len(owners) > 0 {
+			for _, id := range owners {
+				ind := e.facts.Indicator(id)
+				for _, alias := range k.all() {
+					if !e.named(classIndicator, alias) || len(owners) > 1 {
+						e.lex.name(classIndicator, id, ind.Name, alias)
+					}
+				}
+			}
+			continue
+		}
+		for _, alias := range k.all() {
+			e.lex.name(classNoIndicator, k.ID, k.Name, alias)
+		}
+	}
+	for _, k := range areas {
+		if id := e.ownArea(k); id != "" {
+			for _, alias := range k.all() {
+				e.lex.name(classArea, id, e.facts.Area(id).Name, alias)
+			}
+			continue
+		}
+		for _, alias := range k.all() {
+			e.lex.name(classNoArea, k.ID, k.Name, alias)
+		}
+	}
+}
+
+func (k Known) all() []string {
+	var out []string
+	for _, lang := range []string{"vi", "en"} {
+		if k.Name[lang] != "" {
+			out = append(out, variants(k.Name[lang])...)
+		}
+	}
+	return append(out, k.Aliases...)
+}
+
+// named reports whether a phrase is a name of the class already.
+func (e *Engine) named(c class, text string) bool {
+	for _, en := range e.lex.exact(text) {
+		if en.class == c {
+			return true
+		}
+	}
+	return false
+}
+
+// ownArea is the area of the facts that a known area is, by any of its names.
+func (e *Engine) ownArea(k Known) string {
+	for _, a := range e.facts.Areas() {
+		if a.ID == k.ID {
+			return a.ID
+		}
+		for _, alias := range k.all() {
+			key := token.Fold(alias)
+			if key == token.Fold(a.Name["vi"]) || a.Name["en"] != "" && key == token.Fold(a.Name["en"]) {
+				return a.ID
+			}
+		}
+	}
+	return ""
+}
+
+// ownerNames finds, for each known indicator, the indicators of the facts that are it: those whose name holds one of its names as the
+// longest known name there, the closest whole first; several only where they are equally close.
+func (e *Engine) ownerNames(known []Known) map[int][]string {
+	type held struct{ indicator, length int }
+	byPhrase := map[string]int{}
+	longest := 0
+	for i, k := range known {
+		for _, alias := range k.all() {
+			w := token.Words(alias)
+			longest = max(longest, len(w))
+			if _, ok := byPhrase[strings.Join(w, " ")]; !ok {
+				byPhrase[strings.Join(w, " ")] = i
+			}
+		}
+	}
+	type close struct {
+		id   string
+		part bool
+		left int
+	}
+	claims := map[int][]close{}
+	for _, ind := range e.facts.Indicators() {
+		name := ind.Name["vi"]
+		if name == "" {
+			name = ind.Name["en"]
+		}
+		name, _, _ = strings.Cut(name, " - ")
+		seen := map[int]bool{}
+		for _, v := range variants(name) {
+			w := token.Words(v)
+			best := held{-1, 0}
+			for from := range w {
+				for to := min(len(w), from+longest); to > from; to-- {
+					if i, ok := byPhrase[strings.Join(w[from:to], " ")]; ok {
+						if to-from > best.length {
+							best = held{i, to - from}
+						}
+						break
+					}
+				}
+			}
+			if best.indicator >= 0 && !seen[best.indicator] {
+				seen[best.indicator] = true
+				claims[best.indicator] = append(claims[best.indicator], close{ind.ID, ind.PartOf != "" || strings.Contains(ind.Name["vi"], " - "), len(w) - best.length})
+			}
+		}
+	}
+	out := map[int][]string{}
+	for i, cs := range claims {
+		slices.SortStableFunc(cs, func(a, b close) int {
+			if a.part != b.part {
+				if b.part {
+					return -1
+				}
+				return 1
+			}
+			return a.left - b.left
+		})
+		for _, c := range cs {
+			if c.part == cs[0].part && c.left == cs[0].left {
+				out[i] = append(out[i], c.id)
+			}
+		}
+	}
+	return out
+}

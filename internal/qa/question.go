@@ -1,0 +1,241 @@
+package qa
+
+import (
+	"slices"
+	"strings"
+
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+// Question is one thing that a text asks: what was said, with its places, before anything is looked up.
+type Question struct {
+	reading
+	spans   []span
+	senses  words.Set // of all spans, fillers left out
+	first   bool      // the first question of its text
+	unknown []string  // words that nothing explains, as typed
+	limits  []limited // thresholds, with the spans that say them
+	amounts []int     // spans with a number, thresholds left out
+}
+
+// limited is a threshold in the text.
+type limited struct {
+	cmp  Cmp
+	than amountSaid
+	to   amountSaid
+	at   int // span of the number
+}
+
+// questions cuts a reading into the questions that it asks: at the end of a sentence, and at a comma or an "and" that has a question
+// on either side.
+func questions(r reading) []Question {
+	var cuts []int
+	begin := 0
+	for i := 1; i < len(r.spans); i++ {
+		if !r.cutBefore(i) {
+			continue
+		}
+		if r.sentenceEnd(i) && asks(r.spans[begin:i]) || r.heads(begin, i) > 0 && r.heads(i, len(r.spans)) > 0 {
+			cuts = append(cuts, i)
+			begin = i
+		}
+	}
+	cuts = append(cuts, len(r.spans))
+	var out []Question
+	begin = 0
+	for _, cut := range cuts {
+		q := Question{reading: r, spans: r.spans[begin:cut], first: begin == 0}
+		q.gather()
+		out = append(out, q)
+		begin = cut
+	}
+	return out
+}
+
+// cutBefore reports whether a question may begin at span i.
+func (r reading) cutBefore(i int) bool {
+	s := r.spans[i]
+	if strings.ContainsAny(r.tokens[s.from].Gap, ",;?!.\n") && strings.TrimSpace(r.tokens[s.from].Gap) != "" {
+		return true
+	}
+	return s.has(words.And) && s.kind == kindWord
+}
+
+// sentenceEnd reports whether a sentence ends before span i.
+func (r reading) sentenceEnd(i int) bool {
+	gap := r.tokens[r.spans[i].from].Gap
+	return strings.ContainsAny(gap, "?!\n;") || strings.Contains(gap, ". ")
+}
+
+// asks reports whether the spans say anything that can be asked of: a name, a period, an operation.
+func asks(spans []span) bool {
+	for _, s := range spans {
+		switch s.kind {
+		case kindName, kindPeriod:
+			return true
+		case kindWord:
+			if s.has(operationWords...) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// operationWords are the senses by which an operation is asked for without a question word.
+var operationWords = []words.Sense{
+	words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Grow, words.Fall, words.Share, words.Rest, words.Times, words.Average,
+	words.Most, words.Least, words.Trend, words.Source, words.Explain, words.Define, words.Coverage, words.Cause, words.Solution, words.Capacity, words.Investor,
+}
+
+// heads counts the questions asked in the spans: question words, each of which wants an answer of its own.
+func (r reading) heads(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		s := r.spans[i]
+		if s.kind != kindWord && s.kind != kindName {
+			continue
+		}
+		switch {
+		case s.has(words.Howmuch, words.Who, words.Where, words.When, words.Cause, words.Solution, words.Explain, words.Define, words.Source, words.Investor, words.Product, words.Whichmonth):
+			n++
+		case s.has(words.How) && r.lang == "vi":
+			n++
+		case s.has(words.Yesno) && r.lang == "vi" && (i+1 == to || r.cutBefore(i+1)) && r.says(from, i, words.Attain, words.Exceeded, words.Reach, words.Grow, words.Missed):
+			n++
+		}
+	}
+	return n
+}
+
+func (r reading) says(from, to int, xs ...words.Sense) bool {
+	for _, s := range r.spans[from:to] {
+		if s.has(xs...) {
+			return true
+		}
+	}
+	return false
+}
+
+// gather collects what the spans say.
+func (q *Question) gather() {
+	for i, s := range q.spans {
+		q.senses.Union(s.senses.Without(words.Filler))
+		switch s.kind {
+		case kindUnknown:
+			text := q.words(s)
+			if n := len(q.unknown); n > 0 && i > 0 && q.spans[i-1].kind == kindUnknown {
+				q.unknown[n-1] += " " + text
+			} else {
+				q.unknown = append(q.unknown, text)
+			}
+		case kindAmount:
+			if l, ok := q.limit(i); ok {
+				q.limits = append(q.limits, l)
+			} else if !q.endsRange(i) {
+				q.amounts = append(q.amounts, i)
+			}
+		}
+	}
+}
+
+// limit reads the threshold that the number of span i is: "trên 95 %", "từ 100 đến 200 tấn", "5 % trở lên".
+func (q *Question) limit(i int) (limited, bool) {
+	l := limited{than: q.spans[i].amount, at: i}
+	if i+2 < len(q.spans) && q.spans[i+2].kind == kindAmount && q.spans[i+1].has(words.Upto) && i > 0 && q.spans[i-1].has(words.Between) {
+		l.cmp, l.to = Between, q.spans[i+2].amount
+		if l.than.unit == "" {
+			l.than.unit, l.than.mult, l.than.hasMult = l.to.unit, l.to.mult, l.to.hasMult
+		}
+		return l, true
+	}
+	if i+1 < len(q.spans) {
+		switch next := q.spans[i+1]; {
+		case next.has(words.Atleast) && !next.has(words.Above):
+			l.cmp = AtLeast
+			return l, true
+		case next.has(words.Atmost) && !next.has(words.Below):
+			l.cmp = AtMost
+			return l, true
+		}
+	}
+	if i == 0 {
+		return l, false
+	}
+	before := q.spans[i-1]
+	switch {
+	case before.kind != kindWord:
+		return l, false
+	case before.has(words.Atmost):
+		l.cmp = AtMost
+	case before.has(words.Below):
+		l.cmp = Less
+	case before.has(words.Atleast):
+		l.cmp = AtLeast
+	case before.has(words.Above):
+		l.cmp = More
+	default:
+		return l, false
+	}
+	return l, true
+}
+
+// endsRange reports whether the number of span i is the upper end of a range that limit has read.
+func (q *Question) endsRange(i int) bool {
+	return i >= 3 && q.spans[i-1].has(words.Upto) && q.spans[i-2].kind == kindAmount && q.spans[i-3].has(words.Between)
+}
+
+// has reports whether any of the senses is said.
+func (q *Question) has(xs ...words.Sense) bool { return q.senses.Has(xs...) }
+
+// at is the first span that says one of the senses, or -1.
+func (q *Question) at(xs ...words.Sense) int {
+	return slices.IndexFunc(q.spans, func(s span) bool { return s.has(xs...) })
+}
+
+// unit is the unit asked for ("bao nhiêu tỷ", "mấy %"), ok where one is named apart from any number. Words that are first of all
+// something else ("dự án", "sản phẩm") are units only behind "how much".
+func (q *Question) unit() (amountSaid, bool) {
+	for i, s := range q.spans {
+		switch {
+		case s.kind == kindUnit:
+			return s.amount, true
+		case s.hasUnit && s.kind == kindWord && s.has(words.Howmuch):
+			continue
+		case s.hasUnit && s.kind == kindWord && i > 0 && q.spans[i-1].has(words.Howmuch) && !s.has(words.Project, words.Target, words.Indicators):
+			return s.amount, true
+		}
+	}
+	return amountSaid{}, false
+}
+
+// percent reports whether a percentage is asked for.
+func (q *Question) percent() bool {
+	for _, s := range q.spans {
+		if s.kind == kindUnit && s.amount.unit == quantity.Percent {
+			return true
+		}
+	}
+	return false
+}
+
+// names are the spans that name something of the classes.
+func (q *Question) names(classes ...class) []int {
+	var out []int
+	for i, s := range q.spans {
+		for _, c := range classes {
+			if s.of(c) {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// percentPoints reports whether percentage points are asked for.
+func (q *Question) percentPoints() bool {
+	u, ok := q.unit()
+	return ok && u.percent()
+}

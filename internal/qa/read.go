@@ -1,0 +1,65 @@
+package qa
+
+import (
+	"regexp"
+	"time"
+
+	"factbot/internal/token"
+)
+
+// reading is a text cut into spans, with what was mended on the way.
+type reading struct {
+	text   string
+	lang   string
+	tokens []token.Token
+	spans  []span
+}
+
+// maxTokens is how long a question may be; what is longer is no question.
+const maxTokens = 160
+
+// mention is a name of a bot or a person: addressed, not asked about.
+var mention = regexp.MustCompile(`(^|[\s,;:(])@[A-Za-z0-9_]+`)
+
+// read cuts a text into spans. What nothing explains stays as unknown spans.
+func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
+	text = mention.ReplaceAllString(token.Normalize(text), "$1")
+	r := reading{text: text, tokens: token.Split(text)}
+	if len(r.tokens) > maxTokens {
+		r.tokens = r.tokens[:maxTokens]
+	}
+	r.lang = lang
+	if r.lang == "" {
+		r.lang = e.lex.languageOf(r.tokens, fallback)
+	}
+	g := &segmenter{lex: e.lex, units: e.units, lang: e.lex.langIndex(r.lang), now: now}
+	r.spans = g.segment(r.tokens)
+	if unknown(r.spans) > 0 {
+		m := &mender{engine: e, segment: g.segment}
+		r.tokens, r.spans = m.mend(r.tokens, r.spans)
+	}
+	return r
+}
+
+// unknown counts the tokens that nothing explains.
+func unknown(spans []span) int {
+	n := 0
+	for _, s := range spans {
+		if s.kind == kindUnknown {
+			n += s.to - s.from
+		}
+	}
+	return n
+}
+
+// words is what was typed of a span.
+func (r reading) words(s span) string {
+	if s.to <= s.from || s.to > len(r.tokens) {
+		return ""
+	}
+	first, last := r.tokens[s.from], r.tokens[s.to-1]
+	if last.End > len(r.text) || first.Start > last.End {
+		return foldOf(r.tokens[s.from:s.to])
+	}
+	return r.text[first.Start:last.End]
+}

@@ -1,0 +1,540 @@
+package qa
+
+import (
+	"strings"
+
+	"factbot/internal/facts"
+	"factbot/internal/period"
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+// fill settles the slots that belong to the operation.
+func (r *resolver) fill() {
+	r.setIndicators()
+	r.setProjects()
+	q, out := r.q, &r.out
+	switch out.Op {
+	case Change, Ratio, Share:
+		r.setPair()
+	case Verify, WhatIf:
+		r.setNumber()
+	case Convert:
+		if u, ok := q.unit(); ok {
+			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
+		}
+	case Rank, List, Filter, CountOf, Total, Average:
+		r.setRanking()
+	case Explain, SourceOf:
+		out.Of = r.operationBeside(out.Op)
+	case ProjectFacts:
+		out.Field = r.field()
+		out.Year = r.projectYear()
+	case StatementOf:
+		r.statementsFor(false)
+	}
+	if out.Op == Value || out.Op == Gap || out.Op == Attainment || out.Op == Trend {
+		r.setUnit()
+	}
+	r.setYesNo()
+	r.setPremise()
+	if q.has(words.Parts) && out.Op != Share {
+		out.Parts = true
+		if out.Op == List || out.Op == Rank {
+			out.Over = OverParts
+		}
+	}
+	if out.Op == Trend && len(r.periods) == 0 {
+		out.AllPeriods = true
+	}
+}
+
+// setIndicators fills the indicators named; one name of several indicators gives readings.
+func (r *resolver) setIndicators() {
+	if len(r.indicators) == 0 {
+		return
+	}
+	r.out.Indicators = nil
+	r.out.Readings = false
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if !contains(r.out.Indicators, id) {
+				r.out.Indicators = append(r.out.Indicators, id)
+			}
+		}
+	}
+	if len(r.indicators) == 1 && len(r.indicators[0].ids) > 1 {
+		r.out.Readings = true
+	}
+	if len(r.indicators) > 1 {
+		r.out.Indicators = r.narrow()
+	}
+}
+
+// narrow drops, where several names are said, the readings that another name of the question settles: beside "giá trị sản xuất công
+// nghiệp" a second "công nghiệp" is no new indicator.
+func (r *resolver) narrow() []string {
+	var out []string
+	for _, m := range r.indicators {
+		if len(m.ids) > 1 {
+			settled := false
+			for _, o := range r.indicators {
+				settled = settled || len(o.ids) == 1 && contains(m.ids, o.ids[0])
+			}
+			if settled {
+				continue
+			}
+		}
+		for _, id := range m.ids {
+			if !contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// setProjects chooses the projects: names together, conditions (a sector and a place) each narrowing.
+func (r *resolver) setProjects() {
+	if len(r.projects) == 0 || r.named() > 0 {
+		return
+	}
+	var out []string
+	var condition []string
+	for i, m := range r.projects {
+		condition = append(condition, r.q.words(r.q.spans[m.at]))
+		if i == 0 {
+			out = append(out, m.ids...)
+			continue
+		}
+		both := intersect(out, m.ids)
+		if len(both) > 0 && !r.joinedNames(r.projects[i-1].at, m.at) {
+			out = both
+			continue
+		}
+		for _, id := range m.ids {
+			if !contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	r.out.Projects = out
+	r.out.Condition = strings.Join(condition, ", ")
+}
+
+// joinedNames reports whether "và" or a comma stands between two names.
+func (r *resolver) joinedNames(a, b int) bool {
+	for i := a + 1; i <= b; i++ {
+		if i < b && r.q.spans[i].has(words.And) || strings.ContainsAny(r.q.tokens[r.q.spans[i].from].Gap, ",;") {
+			return true
+		}
+	}
+	return false
+}
+
+func intersect(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// field is what is asked of a project; AllFields where several things are.
+func (r *resolver) field() Field {
+	fields := []struct {
+		sense words.Sense
+		field Field
+	}{
+		{words.Capacity, CapacityField}, {words.Investor, InvestorField}, {words.Product, ProductField}, {words.Sector, SectorField}, {words.Place, PlaceField},
+		{words.State, StatusField}, {words.Investment, InvestmentField},
+	}
+	found := AllFields
+	n := 0
+	for _, f := range fields {
+		if r.q.has(f.sense) {
+			found = f.field
+			n++
+		}
+	}
+	if n == 0 && r.q.has(words.Who) {
+		return InvestorField
+	}
+	if n == 0 && r.q.has(words.When, words.Whichyear) {
+		return YearField
+	}
+	if n == 0 && r.q.has(words.Where) {
+		return PlaceField
+	}
+	if n == 0 && r.q.has(words.Starting) && r.q.has(words.Yesno) {
+		return StatusField
+	}
+	if n > 1 {
+		return AllFields
+	}
+	return found
+}
+
+// projectYear is the year in which projects are to start, where the question names one.
+func (r *resolver) projectYear() int {
+	for _, p := range r.periods {
+		if p.shape == period.Year && p.year > 0 {
+			return p.year
+		}
+	}
+	return 0
+}
+
+// setNumber fills the figure that the question claims or assumes, and what it is a figure of.
+func (r *resolver) setNumber() {
+	if len(r.q.amounts) == 0 {
+		return
+	}
+	at := r.q.amounts[0]
+	for _, i := range r.q.amounts {
+		if a := r.q.spans[i].amount; a.unit != "" || a.hasMult {
+			at = i
+			break
+		}
+	}
+	a := r.q.spans[at].amount
+	unit, mult := quantity.Unit(""), 0
+	if len(r.out.Indicators) > 0 {
+		if i := r.facts.Indicator(r.out.Indicators[0]); i != nil {
+			unit, mult = i.Unit, i.Mult
+		}
+	} else if len(r.out.Projects) > 0 {
+		for _, p := range r.facts.Projects() {
+			if contains(r.out.Projects, p.ID) && p.Capacity != nil {
+				unit, mult = p.Capacity.Unit, p.Capacity.Mult
+				if a.unit != "" && a.unit.Per() == "" && unit.Base() == a.unit {
+					a.unit = unit
+				}
+				break
+			}
+		}
+	}
+	n := a.quantity(unit, mult)
+	q, out := r.q, &r.out
+	percent := n.Unit == quantity.Percent
+	switch {
+	case percent && q.has(words.Grow, words.Fall):
+		out.Of = Growth
+		if q.has(words.Fall) && !q.has(words.Grow) && n.Sign() > 0 {
+			n.Number = n.Neg()
+		}
+	case percent && q.has(words.Share):
+		out.Of = Share
+	case percent && q.has(words.Attain, words.Reach, words.Plan, words.Exceeded, words.Missed):
+		out.Of = Attainment
+		if q.has(words.Exceeded) && !q.has(words.Reach) && n.Full().Cmp(quantity.Int(50)) < 0 {
+			n.Number = n.Number.Add(quantity.Int(100))
+		}
+	case q.has(words.Short, words.Exceeded) || q.has(words.Missed) && !percent && q.has(words.Howmuch):
+		out.Of = Gap
+		if q.has(words.Exceeded) && !q.has(words.Short) {
+			n.Number = n.Neg()
+		}
+	case !percent && q.has(words.Grow, words.Fall, words.More) && a.unit != "":
+		out.Of = Change
+	default:
+		out.Of = Value
+	}
+	if out.Op == Verify {
+		out.Claimed = &n
+		if out.Of == Change {
+			r.setPair()
+		}
+		return
+	}
+	out.Assumed = &n
+	if out.Of != Growth && out.Of != Attainment {
+		out.Of = Value
+	}
+	if out.Measure == facts.Plan && out.Of == Value && !q.has(words.Attain) && r.assumesRealised() {
+		out.Measure = facts.NoMeasure
+	}
+}
+
+// assumesRealised reports whether the number assumed is a realised figure: "nếu đạt 1.150 triệu …", not "nếu kế hoạch là …".
+func (r *resolver) assumesRealised() bool {
+	if len(r.q.amounts) == 0 {
+		return true
+	}
+	for i := r.q.amounts[0] - 1; i >= 0 && i >= r.q.amounts[0]-3; i-- {
+		if r.q.spans[i].has(words.Plan, words.Target) {
+			return false
+		}
+		if r.q.spans[i].has(words.Reach, words.Realised) {
+			return true
+		}
+	}
+	return true
+}
+
+// setRanking fills what is ranked, listed or counted, by what, under which condition.
+func (r *resolver) setRanking() {
+	q, out := r.q, &r.out
+	switch {
+	case r.aboutProjects():
+		out.Over = OverProjects
+		out.Year = r.projectYear()
+		if r.named() == 0 {
+			out.Indicators = nil
+		}
+		if q.has(words.Investment) {
+			out.Field = InvestmentField
+		} else {
+			out.Field = r.field()
+		}
+		if out.Op == List && len(out.Projects) == 0 && r.prev != nil && len(r.projects) == 0 && r.follows {
+			out.Projects = r.conv.Projects
+		}
+	case q.has(words.Areas):
+		out.Over = OverAreas
+	case q.has(words.Whichmonth, words.Whichquarter, words.Whichyear):
+		out.Over = OverPeriods
+	case out.Over == OverProjects && r.named() > 0:
+		out.Over = OverIndicators
+	case (out.Op == Total || out.Op == Average) && r.named() > 0:
+	case len(r.areas) > 1 && r.named() == 1:
+		out.Over = OverAreas
+	case out.Op == Rank && r.named() == 1 && r.series():
+		out.Over = OverPeriods
+	}
+	if out.By == "" || r.byWords() != "" {
+		out.By = r.byWords()
+	}
+	out.Least = q.has(words.Least, words.Ascending) || q.has(words.Lower) && len(q.limits) == 0
+	if q.has(words.Most) {
+		out.Least = false
+	}
+	if q.has(words.Missed, words.Exceeded) && len(q.limits) == 0 && out.Op != Rank {
+		out.Limit = &Limit{Cmp: Less, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
+		if q.has(words.Exceeded) && !q.has(words.Missed) {
+			out.Limit.Cmp = More
+		}
+		out.By = Attainment
+	} else if q.has(words.Attain) && len(q.limits) == 0 && out.Op != Rank && !q.percent() && r.filtersReached() {
+		out.Limit = &Limit{Cmp: AtLeast, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
+		out.By = Attainment
+	} else if q.has(words.Fall) && !q.has(words.Grow) && out.Op != Rank && len(q.limits) == 0 && (q.has(words.Which) || out.Op == CountOf) {
+		out.Limit = &Limit{Cmp: Less, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
+		out.By = Growth
+	} else if q.has(words.Grow) && !q.has(words.Fall) && out.Op != Rank && len(q.limits) == 0 && q.has(words.Which) && !q.percent() {
+		out.Limit = &Limit{Cmp: More, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
+		out.By = Growth
+	}
+	if len(q.limits) > 0 {
+		r.setLimit(q.limits[0])
+	}
+	r.setTop()
+	if q.has(words.Parts) {
+		out.Parts = true
+		if r.named() > 0 {
+			out.Over = OverParts
+		}
+	}
+}
+
+// filtersReached reports whether "đạt kế hoạch" chooses among indicators: "chỉ tiêu nào đạt kế hoạch?"
+func (r *resolver) filtersReached() bool {
+	return r.out.Op == List && r.q.has(words.Which, words.List) || r.out.Op == CountOf
+}
+
+// series reports whether a ranking of one indicator runs over its periods.
+func (r *resolver) series() bool {
+	for _, s := range r.q.spans {
+		if s.step != pNone && s.kind != kindPeriod {
+			return true
+		}
+	}
+	return len(r.periods) > 1 || r.q.has(words.When, words.Trend) || len(r.periods) == 1 && (r.periods[0].end != nil || r.periods[0].last > 0)
+}
+
+// byWords is the figure that a ranking or list goes by.
+func (r *resolver) byWords() Op {
+	q := r.q
+	switch {
+	case r.out.Over == OverProjects:
+		return Value
+	case q.has(words.Short) && !q.percent():
+		return Gap
+	case q.has(words.Attain, words.Missed, words.Exceeded):
+		return Attainment
+	case q.has(words.Grow, words.Fall):
+		return Growth
+	case q.has(words.Reach) && (r.out.Over == OverIndicators && r.named() == 0 || q.percent() || r.percentLimit()):
+		return Attainment
+	case r.percentLimit() && r.named() == 0:
+		return Attainment
+	case r.out.Op == Rank && r.out.Over == OverIndicators && r.named() == 0:
+		return r.out.By
+	case r.out.Op == Rank || r.named() > 0:
+		return Value
+	}
+	return ""
+}
+
+func (r *resolver) percentLimit() bool {
+	return len(r.q.limits) > 0 && (r.q.limits[0].than.percent() || r.q.limits[0].to.percent())
+}
+
+func (r *resolver) setLimit(l limited) {
+	unit, mult := quantity.Unit(""), 0
+	switch {
+	case len(r.out.Indicators) > 0:
+		if i := r.facts.Indicator(r.out.Indicators[0]); i != nil {
+			unit, mult = i.Unit, i.Mult
+		}
+	case r.out.By == Attainment || r.out.By == Growth:
+		unit = quantity.Percent
+	}
+	than := l.than.quantity(unit, mult)
+	r.out.Limit = &Limit{Cmp: l.cmp, Than: than}
+	if l.cmp == Between {
+		r.out.Limit.To = l.to.quantity(unit, mult)
+	}
+	if r.out.By == "" && than.Unit == quantity.Percent {
+		r.out.By = Attainment
+	} else if r.out.By == "" {
+		r.out.By = Value
+	}
+}
+
+// setTop reads "top 3", "ba dự án lớn nhất", "2 chỉ tiêu cao nhất".
+func (r *resolver) setTop() {
+	if r.out.Op != Rank {
+		return
+	}
+	for _, i := range r.q.amounts {
+		a := r.q.spans[i].amount
+		if a.unit == "" && !a.hasMult || a.unit == "dự án" || a.unit == "item" {
+			if n := int(a.number.Float()); a.number.IsInt() && n > 0 && n <= 100 {
+				r.out.Top = n
+			}
+		}
+	}
+	for i, s := range r.q.spans {
+		if s.kind != kindUnknown && s.kind != kindWord || i+1 >= len(r.q.spans) {
+			continue
+		}
+		if n := r.lex.smallNumber(foldOf(r.q.tokens[s.from:s.to])); n > 1 && r.q.spans[i+1].has(words.Project, words.Target, words.Indicators, words.Areas, words.Most, words.Least) {
+			r.out.Top = n
+		}
+	}
+}
+
+// smallNumber is the value of a number word.
+func (l *lexicon) smallNumber(word string) int {
+	for _, table := range l.numbers {
+		if n, ok := table[word]; ok {
+			return n
+		}
+	}
+	return 0
+}
+
+// setUnit notes the unit that a value is asked in, where it is another than the figure's own: "bao nhiêu nghìn tỷ".
+func (r *resolver) setUnit() {
+	u, ok := r.q.unit()
+	if !ok || u.percent() || len(r.out.Indicators) != 1 {
+		return
+	}
+	i := r.facts.Indicator(r.out.Indicators[0])
+	if i == nil || i.Unit == "" {
+		return
+	}
+	switch {
+	case u.unit != "" && u.unit.Base() != i.Unit.Base() && isCurrency(u.unit) && isCurrency(i.Unit):
+		r.out.Op = Convert
+	case u.hasMult && u.mult != i.Mult && (u.unit == "" || u.unit == i.Unit) && r.out.Op == Value:
+		r.out.Op = Convert
+	case u.unit == i.Unit && !u.hasMult && i.Mult != 0 && r.out.Op == Value && isCurrency(u.unit):
+		// "bao nhiêu đồng", "how many USD": the usual multiplier says it as well
+		return
+	default:
+		return
+	}
+	r.out.Unit, r.out.Mult, r.out.HasUnit = u.unit, u.mult, true
+}
+
+// setYesNo notes what a yes/no question asks about.
+func (r *resolver) setYesNo() {
+	q := r.q
+	if !q.has(words.Yesno, words.Isittrue) || q.has(words.Howmuch, words.Which, words.What, words.Who, words.Where, words.When, words.How, words.Cause) || r.out.Op == Verify {
+		return
+	}
+	switch r.out.Op {
+	case Attainment, Gap:
+		switch {
+		case q.has(words.Exceeded):
+			r.out.YesNo = IsExceeded
+		case q.has(words.Missed):
+			r.out.YesNo = IsMissed
+		default:
+			r.out.YesNo = IsReached
+		}
+	case Growth:
+		switch {
+		case q.has(words.Grow):
+			r.out.YesNo = IsRising
+		case q.has(words.Fall):
+			r.out.YesNo = IsFalling
+		}
+	case Change:
+		switch {
+		case q.has(words.Higher):
+			r.out.YesNo = IsMore
+		case q.has(words.Lower):
+			r.out.YesNo = IsLess
+		}
+	}
+}
+
+// setPremise notes what a why-question takes for granted.
+func (r *resolver) setPremise() {
+	q := r.q
+	if r.out.Op != StatementOf || !q.has(words.Cause) {
+		return
+	}
+	v := NoVerdict
+	switch {
+	case q.has(words.Missed, words.Short):
+		v = IsMissed
+	case q.has(words.Exceeded):
+		v = IsExceeded
+	case q.has(words.Attain):
+		v = IsReached
+	case q.has(words.Fall):
+		v = IsFalling
+	case q.has(words.Grow):
+		v = IsRising
+	}
+	if v == NoVerdict || len(r.out.Indicators) == 0 {
+		return
+	}
+	p := &Premise{Verdict: v, Ref: Ref{Indicator: r.out.Indicators[0]}}
+	if len(r.out.Areas) > 0 {
+		p.Ref.Area = r.out.Areas[0]
+	}
+	for _, s := range r.periods {
+		if x := s.when.period(); !x.IsZero() && !s.base {
+			p.Ref.Period = x
+			break
+		}
+	}
+	r.out.Premise = p
+}
+
+// operationBeside is the operation that a question about a source or a calculation names beside: "cách tính tỷ lệ hoàn thành".
+func (r *resolver) operationBeside(except Op) Op {
+	for _, rule := range rules {
+		if rule.op != except && rule.op != Coverage && rule.op != SourceOf && rule.op != Explain && rule.op != StatementOf && rule.op != List && rule.op != Define && rule.op != ProjectFacts && rule.holds(r) {
+			return rule.op
+		}
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package qa
+
+import (
+	"strings"
+
+	"factbot/internal/period"
+	"factbot/internal/words"
+)
+
+// unknowns notes what was named and is not in the facts: it stops the answer rather than being passed over.
+func (r *resolver) unknowns() {
+	q, out := r.q, &r.out
+	for _, i := range q.names(classNoIndicator) {
+		s := q.spans[i]
+		if s.of(classIndicator) || s.of(classProject) || out.Op == StatementOf && len(out.Statements) > 0 || r.fieldNamed(s) {
+			continue
+		}
+		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownIndicator, Text: q.words(s), Name: r.lex.targets[s.names[0].target].name})
+	}
+	kind := UnknownWord
+	if r.aboutProjects() && out.Op != StatementOf && (len(r.projects) == 0 || q.has(words.And)) {
+		kind = UnknownProject
+	}
+	if out.Op != StatementOf {
+		for _, i := range q.names(classTopic) {
+			if q.spans[i].kind == kindName {
+				q.unknown = append(q.unknown, q.words(q.spans[i]))
+			}
+		}
+		if r.named() > 0 {
+			for _, m := range r.projects { // "xuất khẩu dệt may": what a project makes is no part of the indicator
+				q.unknown = append(q.unknown, q.words(q.spans[m.at]))
+			}
+		}
+	}
+	for _, text := range q.unknown {
+		out.Unknown = append(out.Unknown, Unknown{Kind: kind, Text: text})
+	}
+	for _, i := range q.amounts {
+		if !r.usesNumber(i) {
+			out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.words(q.spans[i])})
+		}
+	}
+	if r.adjacent() {
+		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.text})
+	}
+}
+
+// fieldNamed reports whether a known name is here only the field of a project: "vốn đầu tư của dự án".
+func (r *resolver) fieldNamed(s span) bool {
+	return r.aboutProjects() && s.has(words.Investment, words.Capacity, words.Product, words.Sector, words.Investor)
+}
+
+// usesNumber reports whether the operation has a use for the number of span i.
+func (r *resolver) usesNumber(i int) bool {
+	a := r.q.spans[i].amount
+	switch r.out.Op {
+	case Verify, WhatIf:
+		return true
+	case Rank:
+		return a.unit == "" || r.out.Top > 0
+	case Explain, SourceOf:
+		return true
+	case Total, Average, Ratio, CountOf, List, Share, ProjectFacts:
+		return a.unit == "" && !a.hasMult && a.decimals == 0 // "hai dự án", "both 2"
+	}
+	return r.q.has(words.Each) && a.unit == ""
+}
+
+// adjacent reports whether two indicators stand side by side with nothing between: "xuất khẩu gạo" is neither of the two.
+func (r *resolver) adjacent() bool {
+	if r.out.Op == StatementOf || r.out.Op == Define {
+		return false
+	}
+	for i := 1; i < len(r.indicators); i++ {
+		a, b := r.q.spans[r.indicators[i-1].at], r.q.spans[r.indicators[i].at]
+		if a.to == b.from && strings.TrimSpace(r.q.tokens[b.from].Gap) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// note records how each slot was understood.
+func (r *resolver) note() {
+	out := &r.out
+	from := FromQuestion
+	if r.follows {
+		from = FromContext
+	}
+	add := func(name, value string, o Origin, typed string) {
+		if value != "" {
+			out.Slots = append(out.Slots, Slot{Name: name, Value: value, From: o, Typed: typed})
+		}
+	}
+	opFrom := FromQuestion
+	switch {
+	case r.operation() == out.Op:
+	case r.follows:
+		opFrom = FromContext
+	default:
+		opFrom = FromDefault
+	}
+	add("operation", string(out.Op), opFrom, "")
+	o, typed := r.origin(r.indicators, from)
+	add("indicator", strings.Join(out.Indicators, ","), o, typed)
+	o, typed = r.origin(r.projects, from)
+	add("project", strings.Join(out.Projects, ","), o, typed)
+	switch {
+	case len(r.areas) > 0:
+		add("area", strings.Join(out.Areas, ","), FromQuestion, "")
+	case len(out.Areas) > 0 && r.follows:
+		add("area", strings.Join(out.Areas, ","), FromContext, "")
+	default:
+		area := r.facts.DefaultArea()
+		if len(out.Areas) > 0 {
+			area = out.Areas[0]
+		}
+		add("area", area, FromDefault, "")
+	}
+	if len(out.Periods) > 0 {
+		o = FromQuestion
+		if len(r.periods) == 0 {
+			o = FromContext
+		}
+		add("period", joinPeriods(out.Periods), o, "")
+	}
+	if out.Measure != 0 {
+		o = FromQuestion
+		if !r.planSaid() && r.follows {
+			o = FromContext
+		}
+		add("measure", out.Measure.String(), o, "")
+	}
+	if out.HasUnit {
+		add("unit", string(out.Unit), FromQuestion, "")
+	}
+}
+
+func joinPeriods(ps []period.Period) string {
+	parts := make([]string, len(ps))
+	for i, p := range ps {
+		parts[i] = p.String()
+	}
+	return strings.Join(parts, ",")
+}
+
+// origin tells whether names were said, mended or inherited.
+func (r *resolver) origin(ms []mentioned, otherwise Origin) (Origin, string) {
+	if len(ms) == 0 {
+		return otherwise, ""
+	}
+	for _, m := range ms {
+		if t := r.q.spans[m.at].mended; t != "" {
+			return FromCorrection, t
+		}
+	}
+	return FromQuestion, ""
+}
+
+// saidAt is the settled period of a span; zero where it was no period of its own.
+func (r *resolver) saidAt(at int) period.Period {
+	for _, p := range r.periods {
+		if p.at == at {
+			w := p.when
+			if w.open() || w.shape == period.Cumulative && w.n == 0 {
+				w = r.openYear(w)
+			}
+			return w.period()
+		}
+	}
+	return period.Period{}
+}

@@ -1,0 +1,361 @@
+package qa
+
+import (
+	"factbot/internal/facts"
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+// rule says by which words an operation is asked for. The first rule that holds decides, so the more particular stand first.
+type rule struct {
+	op    Op
+	holds func(*resolver) bool
+}
+
+// rules is the decision list. To add an operation, add its line here and its words to the locales.
+var rules = []rule{
+	{Explain, func(r *resolver) bool { return r.q.has(words.Explain) }},
+	{SourceOf, (*resolver).asksSource},
+	{Coverage, (*resolver).asksCoverage},
+	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
+	{StatementOf, (*resolver).asksStatement},
+	{Verify, (*resolver).asksVerify},
+	{Contribution, func(r *resolver) bool { return r.q.has(words.Contribute) && len(r.indicators) > 0 }},
+	{Pace, (*resolver).asksPace},
+	{RequiredGrowth, (*resolver).asksRequiredGrowth},
+	{Convert, (*resolver).asksConvert},
+	{Ratio, func(r *resolver) bool {
+		return r.q.has(words.Times) && (r.timesAsked() || r.q.has(words.Howmuch, words.Compare))
+	}},
+	{Rank, (*resolver).asksRank},
+	{CountOf, (*resolver).asksCount},
+	{Remainder, (*resolver).asksRemainder},
+	{Share, func(r *resolver) bool { return r.q.has(words.Share) && !r.q.has(words.List) }},
+	{List, (*resolver).asksList},
+	{Average, func(r *resolver) bool { return r.q.has(words.Average) }},
+	{Total, (*resolver).asksTotal},
+	{ProjectFacts, (*resolver).asksProject},
+	{Gap, (*resolver).asksGap},
+	{Change, (*resolver).asksChange},
+	{Attainment, (*resolver).asksAttainment},
+	{Growth, func(r *resolver) bool {
+		return r.q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase)
+	}},
+	{Trend, func(r *resolver) bool { return r.q.has(words.Trend) }},
+	{List, (*resolver).asksParts},
+	{Define, (*resolver).asksDefinition},
+}
+
+// operation is what the question's own words ask for; empty where they ask for nothing in particular.
+func (r *resolver) operation() Op {
+	for _, rule := range rules {
+		if rule.holds(r) {
+			return rule.op
+		}
+	}
+	if r.q.has(words.Howmuch, words.Plan, words.Estimate, words.Realised, words.Actual, words.Preliminary) || r.planSaid() {
+		return Value
+	}
+	return ""
+}
+
+// bareOperation is what a question means that names something and asks nothing: its value.
+func (r *resolver) bareOperation() Op {
+	switch {
+	case len(r.projects) > 0:
+		return ProjectFacts
+	case r.named() > 0 || len(r.q.names(classNoIndicator)) > 0:
+		return Value
+	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Which, words.What, words.How, words.Target) || r.indicatorsSaid()):
+		return List
+	case (len(r.q.unknown) > 0 || len(r.q.names(classTopic)) > 0) && r.statementsFor(true):
+		return StatementOf
+	}
+	return ""
+}
+
+// named counts the indicators that the question names.
+func (r *resolver) named() int {
+	n := 0
+	for _, m := range r.indicators {
+		n += len(m.ids)
+	}
+	return n
+}
+
+func (r *resolver) aboutProjects() bool {
+	return len(r.projects) > 0 || r.named() == 0 && (r.q.has(words.Project, words.Capacity) || r.prev != nil && r.prev.aboutProjects() && !r.indicatorsSaid() && len(r.q.names(classNoIndicator)) == 0)
+}
+
+func (q *Query) aboutProjects() bool {
+	return q.Op == ProjectFacts || len(q.Projects) > 0 || q.Over == OverProjects
+}
+
+func (r *resolver) asksSource() bool {
+	return r.q.has(words.Source)
+}
+
+func (r *resolver) asksCoverage() bool {
+	q := r.q
+	if !q.has(words.Coverage) {
+		return false
+	}
+	return !q.has(words.Howmuch, words.Grow, words.Attain, words.Short, words.Missed, words.Exceeded) || r.named() == 0
+}
+
+func (r *resolver) asksVerify() bool {
+	q := r.q
+	if len(q.amounts) == 0 || len(q.limits) > 0 {
+		return false
+	}
+	return q.has(words.Isittrue) || q.has(words.Yesno) && !q.has(words.Howmuch, words.Which, words.What, words.If)
+}
+
+func (r *resolver) asksPace() bool {
+	q := r.q
+	if !r.eachPeriod() {
+		return false
+	}
+	return q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) || r.prev != nil && r.prev.Op == Pace
+}
+
+// eachPeriod reports whether "mỗi tháng", "per quarter" is said.
+func (r *resolver) eachPeriod() bool {
+	spans := r.q.spans
+	for i, s := range spans {
+		if s.step == pNone {
+			continue
+		}
+		if s.has(words.Each) || i > 0 && spans[i-1].has(words.Each) && !spans[i-1].hasUnit {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) asksRequiredGrowth() bool {
+	q := r.q
+	if !q.has(words.Grow) || !q.has(words.Needed, words.Toreach) {
+		return false
+	}
+	u, ok := q.unit()
+	return !ok || u.percent()
+}
+
+func (r *resolver) asksConvert() bool {
+	q := r.q
+	u, ok := q.unit()
+	if !ok || u.percent() || u.unit == quantity.Times {
+		return false
+	}
+	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
+		return !q.has(words.Grow, words.Short, words.Missed, words.Exceeded, words.More, words.Higher, words.Lower, words.Needed)
+	}
+	return false
+}
+
+// unitBehindConvert reports whether the unit stands right behind a word of conversion: "in billion USD", "ra nghìn tỷ".
+func (r *resolver) unitBehindConvert() bool {
+	for i := 1; i < len(r.q.spans); i++ {
+		if r.q.spans[i].hasUnit && r.q.spans[i-1].has(words.Convert) {
+			return true
+		}
+	}
+	return false
+}
+
+// timesAsked reports whether "times" is what is asked for, not a unit of a claim.
+func (r *resolver) timesAsked() bool {
+	for _, s := range r.q.spans {
+		if s.kind == kindWord && s.has(words.Times) && s.to-s.from > 1 {
+			return true
+		}
+	}
+	return r.q.lang == "en" && r.q.has(words.Times)
+}
+
+func (r *resolver) asksRank() bool {
+	q := r.q
+	if q.has(words.Rank, words.Ascending) {
+		return true
+	}
+	if q.has(words.Most, words.Least) {
+		for _, s := range q.spans {
+			if s.has(words.Most, words.Least) && !(s.has(words.Atleast, words.Atmost) && len(q.limits) > 0) {
+				return true
+			}
+		}
+		return false
+	}
+	// "dự án nào lớn hơn?", "chỉ tiêu nào tăng nhanh hơn?": the more of a few
+	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which) || q.has(words.What) && q.lang == "en") && len(r.periods) < 2 && !q.has(words.Howmuch)
+}
+
+func (r *resolver) asksCount() bool {
+	q := r.q
+	sets := func(i int) bool {
+		if i >= len(q.spans) {
+			return false
+		}
+		s := q.spans[i]
+		return s.has(words.Project, words.Target, words.Indicators, words.Areas) || s.of(classProject)
+	}
+	for i, s := range q.spans {
+		if !s.has(words.Howmuch, words.Number) || s.has(words.Project) && s.kind != kindWord {
+			continue
+		}
+		if sets(i+1) && !(q.has(words.Capacity, words.Investment) && !s.has(words.Number)) {
+			return true
+		}
+		if i+2 < len(q.spans) && sets(i+2) && q.spans[i+1].has(words.Filler, words.All) && s.has(words.Number) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) asksRemainder() bool {
+	q := r.q
+	if q.has(words.Rest) && (r.prev != nil || r.named() > 0) {
+		return true
+	}
+	return q.has(words.Except) && r.named() > 0 && !r.aboutProjects()
+}
+
+func (r *resolver) asksList() bool {
+	q := r.q
+	switch {
+	case len(q.limits) > 0 && (r.indicatorsSaid() || r.aboutProjects() || q.has(words.Areas, words.Whichmonth, words.Whichquarter, words.Whichyear)):
+		return true
+	case r.indicatorsSaid() && !(q.has(words.Howmuch) && !q.has(words.List, words.Which)):
+		return true
+	case r.indicatorsSaid():
+		return !q.has(words.Attain, words.Grow)
+	case q.has(words.Areas) && r.named() > 0 && q.has(words.Which, words.Missed, words.Exceeded, words.Attain):
+		return true
+	case q.has(words.Whichmonth, words.Whichquarter, words.Whichyear) && r.named() > 0:
+		return true
+	case (q.has(words.List) || q.has(words.Which)) && r.aboutProjects() && !q.has(words.Capacity, words.Investor, words.Product):
+		return len(r.projects) != 1 || len(r.projects[0].ids) > 1 || q.has(words.List)
+	}
+	return false
+}
+
+func (r *resolver) asksParts() bool {
+	return r.q.has(words.Parts) && (r.named() > 0 || r.prev != nil)
+}
+
+func (r *resolver) asksTotal() bool {
+	q := r.q
+	if !q.has(words.Total) {
+		return false
+	}
+	if r.aboutProjects() {
+		return q.has(words.Capacity, words.Investment) || r.prev != nil && r.prev.aboutProjects()
+	}
+	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
+		r.named() == 0 && r.prev != nil && (len(r.prev.Indicators) > 1 || len(r.prev.Areas) > 1 || len(r.prev.Periods) > 1)
+}
+
+func (r *resolver) asksProject() bool {
+	q := r.q
+	if len(r.projects) > 0 && r.named() == 0 {
+		return true
+	}
+	if r.named() > 0 {
+		return false
+	}
+	return q.has(words.Project, words.Capacity, words.Investor) || q.has(words.Investment, words.Product, words.Sector, words.Place, words.Starting, words.State) && r.aboutProjects()
+}
+
+func (r *resolver) asksGap() bool {
+	q := r.q
+	if !q.has(words.Short) && !(q.has(words.Exceeded) && q.has(words.Howmuch)) && !(q.has(words.Missed) && q.has(words.Howmuch)) &&
+		!(q.has(words.Higher, words.Lower, words.Compare) && q.has(words.Attain) && q.has(words.Howmuch)) &&
+		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
+		return false
+	}
+	if q.percent() {
+		return false
+	}
+	return len(r.periods) < 2 || q.has(words.Short)
+}
+
+func (r *resolver) asksChange() bool {
+	q := r.q
+	u, has := q.unit()
+	amount := has && !u.percent()
+	points := has && u.unit == quantity.PP
+	switch {
+	case q.has(words.Compare) && (len(r.periods) > 1 || len(r.indicators) > 1 || len(r.areas) > 1 || r.bothMeasures()):
+		return true
+	case q.has(words.Compare) && !q.has(words.Attain) && (len(r.periods) > 0 || r.prev != nil) && q.has(words.Howmuch, words.It):
+		return true
+	case q.has(words.Compare) && !q.has(words.Attain, words.Grow, words.Fall) && r.named() > 0 && len(r.periods) == 1 && r.periods[0].base:
+		return true
+	case q.has(words.Higher, words.Lower) && len(q.limits) == 0:
+		return true
+	case q.has(words.More) && (amount || !q.percent()):
+		return true
+	case q.has(words.Grow, words.Fall) && (amount || points && q.has(words.Higher, words.Lower, words.Compare)):
+		return true
+	}
+	return false
+}
+
+// bothMeasures reports whether a plan and a realised figure are both named.
+func (r *resolver) bothMeasures() bool {
+	return r.q.has(words.Plan) && r.q.has(words.Realised, words.Estimate, words.Actual)
+}
+
+func (r *resolver) asksAttainment() bool {
+	q := r.q
+	switch {
+	case q.has(words.Attain, words.Missed, words.Exceeded):
+		return !(q.has(words.Grow, words.Fall) && !q.has(words.Missed, words.Exceeded) && q.at(words.Attain) < 0)
+	case q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase):
+		return false
+	case q.has(words.Reach) && q.percent():
+		return !r.onlyRates()
+	case q.percent() && q.has(words.Plan, words.Target) && (q.has(words.Reach) || q.lang == "en"):
+		return true
+	case q.has(words.Plan, words.Target) && q.has(words.Reach) && q.has(words.Yesno, words.Isittrue) && !q.has(words.Howmuch):
+		return true
+	case q.lang == "en" && q.has(words.Plan) && q.has(words.Reach):
+		return true
+	}
+	return false
+}
+
+// onlyRates reports whether every indicator named is a rate or an index: their figures are percentages, no attainments.
+func (r *resolver) onlyRates() bool {
+	if r.named() == 0 {
+		return false
+	}
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if i := r.facts.Indicator(id); i == nil || i.Kind != facts.Rate && i.Unit != quantity.Percent {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (r *resolver) asksDefinition() bool {
+	q := r.q
+	if len(r.periods) > 0 || q.has(words.Howmuch) || r.named() == 0 && len(q.names(classNoIndicator)) == 0 {
+		return false
+	}
+	return q.has(words.Define) || q.has(words.What) && q.lang == "en" && r.bareDefinition()
+}
+
+// bareDefinition reports whether nothing but "what is" and one name is said: "what is IIP?".
+func (r *resolver) bareDefinition() bool {
+	for _, s := range r.q.spans {
+		if s.kind == kindWord && !s.has(words.What, words.Filler, words.Define) {
+			return false
+		}
+	}
+	return r.named() == 1
+}

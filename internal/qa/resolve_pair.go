@@ -1,0 +1,180 @@
+package qa
+
+import (
+	"factbot/internal/facts"
+	"factbot/internal/period"
+	"factbot/internal/words"
+)
+
+// side is one of two things that a question sets against each other, as far as it is said.
+type side struct {
+	ref   Ref
+	named bool // anything of it was said
+	meas  bool // its measure was said
+}
+
+// setPair reads the two things compared, from left to right: a side is full when something of it is said a second time, or when a
+// word of comparison stands between. What one side leaves out it has from the other.
+func (r *resolver) setPair() {
+	sides := r.sides()
+	if len(sides) > 2 {
+		r.out.Pair = nil
+		return
+	}
+	if len(sides) == 1 && r.q.has(words.It) && r.prev != nil && r.out.Op == Change && !sides[0].meas && sides[0].ref.Indicator == "" {
+		// "How much more is that than in 2020?"
+		sides = append([]side{{ref: lastRef(r.prev), named: true}}, sides...)
+	}
+	if len(sides) != 2 {
+		return
+	}
+	a, b := sides[0].ref, sides[1].ref
+	complete(&a, b)
+	complete(&b, a)
+	if a.Indicator == "" && len(r.out.Indicators) == 1 {
+		a.Indicator, b.Indicator = r.out.Indicators[0], r.out.Indicators[0]
+	}
+	if a.Indicator == "" || r.out.Readings {
+		return
+	}
+	if a == b {
+		return
+	}
+	if sides[0].meas && !sides[1].meas && a.Period == b.Period && a.Indicator == b.Indicator && a.Area == b.Area {
+		b.Measure = facts.NoMeasure
+	}
+	if sides[0].meas && !sides[1].meas && a.Indicator != b.Indicator && a.Period == b.Period {
+		b.Measure = a.Measure // "kế hoạch công nghiệp lớn hơn bán lẻ": both plans
+	}
+	if r.out.Op == Change && a.Indicator == b.Indicator && a.Area == b.Area && period.Compare(a.Period, b.Period) < 0 {
+		a, b = b, a // of two periods of one indicator: the later less the earlier
+	}
+	r.out.Pair = []Ref{a, b}
+	r.out.Measure = facts.NoMeasure
+	r.out.Indicators = nil
+	for _, ref := range r.out.Pair {
+		if !contains(r.out.Indicators, ref.Indicator) {
+			r.out.Indicators = append(r.out.Indicators, ref.Indicator)
+		}
+	}
+	if r.q.has(words.Grow, words.Fall) && r.q.percentPoints() {
+		r.out.Of = Growth
+	} else if r.q.has(words.Attain) && r.out.Op == Change && r.q.percentPoints() {
+		r.out.Of = Attainment
+	}
+}
+
+func complete(a *Ref, b Ref) {
+	if a.Indicator == "" {
+		a.Indicator = b.Indicator
+	}
+	if a.Area == "" {
+		a.Area = b.Area
+	}
+	if a.Period.IsZero() {
+		a.Period = b.Period
+	}
+}
+
+func lastRef(q *Query) Ref {
+	ref := Ref{Measure: q.Measure}
+	if len(q.Indicators) > 0 {
+		ref.Indicator = q.Indicators[0]
+	}
+	if len(q.Areas) > 0 {
+		ref.Area = q.Areas[0]
+	}
+	if len(q.Periods) > 0 {
+		ref.Period = q.Periods[0]
+	}
+	return ref
+}
+
+// sides are the things compared, in the order said.
+func (r *resolver) sides() []side {
+	var out []side
+	var now side
+	push := func() {
+		if now.named {
+			out = append(out, now)
+		}
+		now = side{}
+	}
+	for i, s := range r.q.spans {
+		switch {
+		case s.kind == kindPeriod:
+			p := r.saidAt(i)
+			if p.IsZero() {
+				continue
+			}
+			if !now.ref.Period.IsZero() {
+				push()
+			}
+			now.ref.Period, now.named = p, true
+		case s.kind == kindName && s.of(classIndicator) && r.mentions(i):
+			id := r.indicatorAt(i)
+			if now.ref.Indicator != "" && now.ref.Indicator != id {
+				push()
+			}
+			now.ref.Indicator, now.named = id, true
+		case s.kind == kindName && s.of(classArea):
+			id := r.lex.targets[s.names[0].target].id
+			if now.ref.Area != "" {
+				push()
+			}
+			now.ref.Area, now.named = id, true
+		case s.has(words.Higher, words.Lower, words.Versus, words.And, words.Upto) && s.kind == kindWord:
+			if now.ref.Indicator != "" || !now.ref.Period.IsZero() && len(r.periods) > 1 || now.ref.Area != "" && len(r.areas) > 1 {
+				push()
+			}
+		}
+		if m := r.measureOf(s); m != facts.NoMeasure || s.has(words.Realised, words.Estimate) && !s.has(words.Filler, words.Reach) {
+			if now.meas {
+				push()
+			}
+			now.ref.Measure, now.meas, now.named = m, true, true
+		}
+	}
+	push()
+	return out
+}
+
+// measureOf is the measure that a span says.
+func (r *resolver) measureOf(s span) facts.Measure {
+	switch {
+	case s.kind != kindWord:
+		return facts.NoMeasure
+	case s.has(words.Plan) && !s.has(words.Attain), s.has(words.Target) && !r.indicatorsSaid():
+		return facts.Plan
+	case s.has(words.Actual):
+		return facts.Actual
+	case s.has(words.Preliminary):
+		return facts.Preliminary
+	}
+	return facts.NoMeasure
+}
+
+func (r *resolver) mentions(at int) bool {
+	for _, m := range r.indicators {
+		if m.at == at {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) indicatorAt(at int) string {
+	for _, m := range r.indicators {
+		if m.at == at {
+			if len(m.ids) > 1 {
+				for _, id := range m.ids {
+					if contains(r.out.Indicators, id) {
+						return id
+					}
+				}
+			}
+			return m.ids[0]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,300 @@
+package qa
+
+import (
+	"factbot/internal/period"
+	"factbot/internal/words"
+)
+
+// periodSlots collects the periods that are named, tells what is compared with from what is asked for, and gives a part of a year the
+// year that stands elsewhere in the question.
+func (r *resolver) periodSlots() {
+	for i, s := range r.q.spans {
+		if s.kind == kindPeriod {
+			r.periods = append(r.periods, said{when: s.when, at: i, base: r.isBase(i)})
+		}
+	}
+	r.shareShapes()
+	r.shareYears()
+}
+
+// isBase reports whether the period of span i is what something is compared with: "so với 2019", "cùng kỳ 2019".
+func (r *resolver) isBase(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		s := r.q.spans[j]
+		if s.kind != kindWord {
+			return false
+		}
+		if s.has(words.Versus, words.Samebase) && !s.has(words.And) {
+			return true
+		}
+		if s.has(words.Higher, words.Lower) && j == i-1 {
+			return true
+		}
+		if !s.has(words.Filler) && !s.has(words.Realised, words.Estimate, words.Plan, words.Actual) {
+			return false
+		}
+	}
+	return false
+}
+
+// shareShapes makes "6 tháng đầu năm 2020 và 2021" two half-years: a bare year joined to a part of a year is that part of it.
+func (r *resolver) shareShapes() {
+	for i := 1; i < len(r.periods); i++ {
+		p, before := &r.periods[i], r.periods[i-1]
+		if p.shape != period.Year || before.shape == period.Year || before.shape == period.None || before.last > 0 || p.end != nil || before.end != nil || p.year == 0 || before.open() {
+			continue
+		}
+		joined := true
+		for _, s := range r.q.spans[before.at+1 : p.at] {
+			joined = joined && s.kind == kindWord && s.has(words.And, words.Versus, words.Compare, words.Samebase)
+		}
+		if joined && p.at > before.at {
+			p.shape, p.n = before.shape, before.n
+		}
+	}
+}
+
+// shareYears gives open parts of a year the one year that the question names, which is then no period of its own; or the year of the
+// part that follows ("tháng 6 và tháng 7 năm 2020").
+func (r *resolver) shareYears() {
+	open, year, years := 0, 0, 0
+	for _, p := range r.periods {
+		switch {
+		case p.open():
+			open++
+		case p.shape == period.Year && p.last == 0 && p.end == nil && !p.base:
+			year = p.year
+			years++
+		}
+	}
+	if open == 0 {
+		return
+	}
+	if years == 1 {
+		kept := r.periods[:0]
+		for _, p := range r.periods {
+			switch {
+			case p.open():
+				p.when = p.in(year)
+				kept = append(kept, p)
+			case p.shape == period.Year && p.last == 0 && p.end == nil && !p.base:
+			default:
+				kept = append(kept, p)
+			}
+		}
+		r.periods = kept
+		return
+	}
+	for i := len(r.periods) - 2; i >= 0; i-- {
+		if next := r.periods[i+1]; r.periods[i].open() && next.year > 0 && next.shape != period.Year {
+			r.periods[i].when = r.periods[i].in(next.year)
+		}
+	}
+	for i := 1; i < len(r.periods); i++ {
+		if before := r.periods[i-1]; r.periods[i].open() && before.year > 0 {
+			r.periods[i].when = r.periods[i].in(before.year)
+		}
+	}
+}
+
+// settlePeriods makes absolute periods of what was said, with the year that was left open settled: the year asked about before in a
+// follow-up, else the latest year that has such a period, else this year.
+func (r *resolver) settlePeriods() {
+	out := &r.out
+	var mains []period.Period
+	for i := range r.periods {
+		p := r.periods[i]
+		if p.last > 0 {
+			out.AllPeriods, out.Last, out.Step = true, p.last, p.shape
+			continue
+		}
+		if p.open() || p.shape == period.Cumulative && p.n == 0 {
+			p.when = r.openYear(p.when)
+		}
+		if p.end != nil {
+			r.settleRange(p)
+			continue
+		}
+		settled := p.when.period()
+		if settled.IsZero() {
+			continue
+		}
+		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == Change) {
+			out.Base = Base{Kind: NamedPeriod, Period: settled}
+			continue
+		}
+		mains = append(mains, settled)
+	}
+	if len(mains) > 0 {
+		out.Periods = mains
+		out.AllPeriods, out.Range = out.AllPeriods && out.Last > 0, false
+	}
+	if out.Base.Kind == NamedPeriod && len(out.Periods) == 1 && out.Base.Period == out.Periods[0].AddYears(-1) && out.Op == Growth {
+		out.Base = Base{Kind: SamePeriod}
+	}
+	r.baseWords()
+	r.stepWords()
+}
+
+func (r *resolver) baseWords() {
+	q := r.q
+	switch {
+	case r.out.Base.Kind == NamedPeriod:
+	case q.has(words.Prevbase):
+		r.out.Base.Kind = PrevPeriod
+	case q.has(words.Samebase, words.Yearbase):
+		r.out.Base.Kind = SamePeriod
+	}
+}
+
+// stepWords reads "qua các tháng", "từng quý", "tháng nào": which periods a series or a ranking runs over.
+func (r *resolver) stepWords() {
+	steps := map[periodWord]period.Shape{pYear: period.Year, pMonth: period.Month, pQuarter: period.Quarter, pHalf: period.Half}
+	switch {
+	case r.q.has(words.Whichmonth):
+		r.out.Step = period.Month
+	case r.q.has(words.Whichquarter):
+		r.out.Step = period.Quarter
+	case r.q.has(words.Whichyear):
+		r.out.Step = period.Year
+	}
+	for i, s := range r.q.spans {
+		if s.step != pNone && s.kind != kindPeriod {
+			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each)) {
+				r.out.Per = steps[s.step]
+			}
+			if r.out.Op == Trend || r.out.Op == Average || r.out.Op == Total || r.out.Op == Rank {
+				r.out.Step = steps[s.step]
+			}
+		}
+		if s.has(words.Trend) && s.to-s.from > 1 {
+			for _, t := range r.q.tokens[s.from:s.to] {
+				if w := r.lex.stepOf(t.Fold); w != pNone && w != pYear {
+					r.out.Step = steps[w]
+				}
+			}
+		}
+	}
+}
+
+// stepOf is the period word that a single word is: month, quarter, half or year.
+func (l *lexicon) stepOf(word string) periodWord {
+	for _, e := range l.exact(word) {
+		if e.class == classPeriod && (e.part == pYear || e.part == pMonth || e.part == pQuarter || e.part == pHalf) {
+			return e.part
+		}
+	}
+	return pNone
+}
+
+// settleRange settles "2018–2020" and "từ tháng 1 đến tháng 7": months of one year from January on are one cumulative period, anything else a
+// series of periods, or one span where something is added up over it.
+func (r *resolver) settleRange(p said) {
+	out := &r.out
+	first, last := p.when, *p.end
+	first.end = nil
+	a, b := first.period(), last.period()
+	if a.IsZero() || b.IsZero() {
+		return
+	}
+	whole := period.Months(a, b)
+	switch {
+	case out.Op == Growth || out.Op == Change:
+		out.Base = Base{Kind: NamedPeriod, Period: a}
+		out.Periods = []period.Period{b}
+	case a.Shape() != period.Year && a.Year() == b.Year() && out.Op != Trend && out.Op != Rank:
+		out.Periods = append(out.Periods, whole)
+	case out.Op == Total || out.Op == Average:
+		out.Periods = []period.Period{whole}
+		if out.Op == Average {
+			out.Step = a.Shape()
+		}
+	case r.hasSpan(whole):
+		out.Periods = append(out.Periods, whole)
+	default:
+		out.Periods = []period.Period{a, b}
+		out.AllPeriods, out.Range = true, true
+		out.Step = a.Shape()
+		if out.Op == Value {
+			out.Op = Trend
+		}
+	}
+}
+
+// hasSpan reports whether a figure of one of the indicators is stored for a span as a whole: a five-year plan.
+func (r *resolver) hasSpan(p period.Period) bool {
+	for _, id := range r.out.Indicators {
+		for _, area := range r.areasToLook() {
+			if len(r.facts.Series(id, area).Observations(p)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *resolver) areasToLook() []string {
+	switch {
+	case len(r.out.Areas) > 0:
+		return r.out.Areas
+	case r.asked.Area != "":
+		return []string{r.asked.Area}
+	case r.facts.DefaultArea() != "":
+		return []string{r.facts.DefaultArea()}
+	}
+	var ids []string
+	for _, a := range r.facts.Areas() {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// openYear settles the year of a part of a year.
+func (r *resolver) openYear(w when) when {
+	if r.follows && r.prev != nil && len(r.prev.Periods) > 0 && w.year == 0 {
+		return w.in(r.prev.Periods[0].Year())
+	}
+	best := 0
+	latest := 0
+	for _, id := range r.indicatorsToLook() {
+		for _, area := range r.areasToLook() {
+			ps := r.facts.Series(id, area).Periods()
+			for i := len(ps) - 1; i >= 0; i-- {
+				p := ps[i]
+				if w.year > 0 && p.Year() != w.year || p.Year() > r.asked.Now.Year() {
+					continue
+				}
+				if w.n == 0 && p.FirstMonth() == 1 && p.Len() < 12 && p.Len() > 1 && (p.Year() > best || p.Year() == best && p.Len() > latest) {
+					best, latest = p.Year(), p.Len()
+				}
+				if w.n > 0 && p == w.in(p.Year()).period() && p.Year() > best {
+					best = p.Year()
+				}
+			}
+		}
+	}
+	if w.shape == period.Cumulative && w.n == 0 {
+		if latest == 0 {
+			latest = max(1, int(r.asked.Now.Month())-1)
+		}
+		w.n = latest
+	}
+	if best == 0 {
+		best = r.asked.Now.Year()
+	}
+	if w.year == 0 {
+		return w.in(best)
+	}
+	return w
+}
+
+func (r *resolver) indicatorsToLook() []string {
+	if len(r.out.Indicators) > 0 {
+		return r.out.Indicators
+	}
+	var ids []string
+	for _, i := range r.facts.Indicators() {
+		ids = append(ids, i.ID)
+	}
+	return ids
+}

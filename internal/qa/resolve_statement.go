@@ -1,0 +1,156 @@
+package qa
+
+import (
+	"factbot/internal/facts"
+	"factbot/internal/period"
+	"factbot/internal/token"
+	"factbot/internal/words"
+)
+
+// statementKinds are the kinds of statements that senses ask for.
+var statementKinds = []struct {
+	sense words.Sense
+	kinds []facts.StatementKind
+}{
+	{words.Cause, []facts.StatementKind{facts.Cause}},
+	{words.Solution, []facts.StatementKind{facts.Solution}},
+	{words.Orientation, []facts.StatementKind{facts.Orientation, facts.Solution}},
+	{words.Speaker, []facts.StatementKind{facts.Speaker}},
+}
+
+// asksStatement reports whether what a document says in words is asked for.
+func (r *resolver) asksStatement() bool {
+	q := r.q
+	if !q.has(words.Cause, words.Solution, words.Orientation, words.Speaker, words.Remark) {
+		return false
+	}
+	if q.has(words.Cause, words.Speaker) {
+		return true
+	}
+	if u, ok := q.unit(); ok && u.unit != "" || q.has(words.Grow) && q.has(words.Howmuch) {
+		return false
+	}
+	if q.has(words.Solution, words.Remark) {
+		return true
+	}
+	// words of orientation are also ordinary words: they ask for a statement where nothing is asked of a figure
+	return !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Capacity, words.Investor)
+}
+
+// statementsFor finds the statements that the words of the question point to. With onlyWhole it accepts only statements that hold every
+// word, and reports whether there is any.
+func (r *resolver) statementsFor(onlyWhole bool) bool {
+	q := r.q
+	for _, k := range statementKinds {
+		if q.has(k.sense) {
+			r.out.Kinds = append(r.out.Kinds, k.kinds...)
+		}
+	}
+	topic, unknownWords := r.topic()
+	if len(topic) == 0 || r.finder == nil {
+		return len(r.out.Kinds) > 0
+	}
+	ids, held := r.finder.Statements(topic, 12)
+	var best []string
+	most := 0
+	for i, id := range ids {
+		st := r.statement(id)
+		if st == nil || !wanted(st.Kind, r.out.Kinds) {
+			continue
+		}
+		if most == 0 {
+			most = held[i]
+		}
+		if held[i] < most {
+			break
+		}
+		best = append(best, id)
+	}
+	missing := 0
+	if most > 0 {
+		missing = r.notHeld(unknownWords, best[0])
+	} else {
+		missing = len(unknownWords)
+	}
+	switch {
+	case missing == 0 && most > 0 && (!onlyWhole || most == len(topic)):
+		r.out.Statements = best
+		q.unknown = nil
+		return true
+	case onlyWhole:
+		return false
+	case most > 0 && 2*(len(unknownWords)-missing) >= len(unknownWords) && most >= 2:
+		// most of the words are there: near enough for a quotation, which shows itself what it is about
+		r.out.Statements = best
+		q.unknown = nil
+		return true
+	}
+	return false
+}
+
+// topic is what the question is about, in folded words: names and unknown words, and the words of senses that are also ordinary
+// words. The second list holds those that nothing else explains.
+func (r *resolver) topic() (all, unexplained []string) {
+	for _, s := range r.q.spans {
+		switch {
+		case s.kind == kindUnknown || s.of(classTopic):
+			for _, t := range r.q.tokens[s.from:s.to] {
+				all, unexplained = append(all, t.Fold), append(unexplained, t.Fold)
+			}
+		case s.kind == kindName && !s.of(classArea) && !s.of(classNoArea) && !s.of(classPublisher), s.kind == kindUnit,
+			s.kind == kindWord && s.senses.Has(words.Orientation, words.Investment, words.Product, words.Project, words.Sector, words.Grow, words.Plan, words.Contribute, words.Starting):
+			for _, t := range r.q.tokens[s.from:s.to] {
+				if t.Kind == token.Word {
+					all = append(all, t.Fold)
+				}
+			}
+		}
+	}
+	return all, unexplained
+}
+
+func (r *resolver) statement(id string) *facts.Statement {
+	for _, s := range r.facts.Statements() {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// notHeld counts the words that neither the statement's text nor its keywords hold.
+func (r *resolver) notHeld(list []string, id string) int {
+	st := r.statement(id)
+	held := map[string]bool{}
+	for _, text := range append([]string{st.Text["vi"], st.Text["en"]}, st.Keywords...) {
+		for _, w := range token.Words(text) {
+			held[w] = true
+		}
+	}
+	n := 0
+	for _, w := range list {
+		if !held[w] {
+			n++
+		}
+	}
+	return n
+}
+
+func wanted(k facts.StatementKind, kinds []facts.StatementKind) bool {
+	if len(kinds) == 0 {
+		return true
+	}
+	for _, x := range kinds {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+func nonZero(p period.Period) []period.Period {
+	if p.IsZero() {
+		return nil
+	}
+	return []period.Period{p}
+}

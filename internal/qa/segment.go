@@ -1,0 +1,213 @@
+package qa
+
+import (
+	"time"
+
+	"factbot/internal/quantity"
+	"factbot/internal/token"
+	"factbot/internal/words"
+)
+
+// kind is what a span is.
+type kind uint8
+
+const (
+	kindUnknown kind = iota // tokens that nothing explains
+	kindWord                // words of the language
+	kindName                // names; the senses of the same words stand beside them
+	kindPeriod              // a period
+	kindAmount              // a number, with or without a unit
+	kindUnit                // a unit alone
+	kindStep                // "tháng", "quý", "năm" alone
+)
+
+// span is a stretch of tokens with everything that it may mean.
+type span struct {
+	from, to int
+	kind     kind
+	senses   words.Set
+	names    []match // what it names, several where the name is shared
+	when     when
+	amount   amountSaid // of an amount; of a unit, also beside the senses of the same words
+	hasUnit  bool
+	step     periodWord
+	mended   string // what was typed, where it was mended
+	partial  bool   // a name of which only a part was said
+}
+
+// has reports whether the span says one of the senses.
+func (s span) has(xs ...words.Sense) bool { return s.senses.Has(xs...) }
+
+// of reports whether the span names something of the class.
+func (s span) of(c class) bool {
+	for _, m := range s.names {
+		if m.class == c {
+			return true
+		}
+	}
+	return false
+}
+
+// segmenter cuts tokens into spans: the cover that explains most, with the fewest and longest phrases.
+type segmenter struct {
+	lex   *lexicon
+	units *quantity.Units
+	lang  int8
+	now   time.Time
+}
+
+// scores of a span of n tokens; longer phrases win over the same tokens in pieces, names over words, exact over mended.
+const (
+	scoreToken    = 20
+	scoreJoin     = 6
+	scoreConflict = 9
+)
+
+func score(n, bonus int) int { return scoreToken*n + scoreJoin*(n-1) + bonus }
+
+func (g *segmenter) segment(tokens []token.Token) []span {
+	n := len(tokens)
+	found := g.lex.find(tokens, g.lang)
+	periods := &periodScanner{lex: g.lex, tokens: tokens, found: found, lang: g.lang, now: g.now, units: g.units}
+	amounts := &amountReader{tokens: tokens, found: found, units: g.units, lex: g.lex, comma: g.lex.langs[g.lang] != "en"}
+
+	best := make([]int, n+1)
+	from := make([]span, n+1)
+	for i := 1; i <= n; i++ {
+		best[i] = -1
+	}
+	for i := 0; i < n; i++ {
+		if best[i] < 0 {
+			continue
+		}
+		offer := func(s span, points int) {
+			if total := best[i] + points; total > best[s.to] {
+				best[s.to] = total
+				from[s.to] = s
+			}
+		}
+		offer(span{from: i, to: i + 1}, 0)
+		if w, length := periods.at(i); length > 0 {
+			offer(span{from: i, to: i + length, kind: kindPeriod, when: w}, score(length, 3))
+		}
+		if a, length := amounts.at(i); length > 0 {
+			bonus := 4
+			if a.unit == "" && !a.hasMult {
+				bonus = -6
+			}
+			offer(span{from: i, to: i + length, kind: kindAmount, amount: a}, score(length, bonus))
+		}
+		unit, length := amounts.unit(i, false)
+		if length > 0 {
+			offer(span{from: i, to: i + length, kind: kindUnit, amount: unit, hasUnit: true}, score(length, 1))
+		}
+		g.offerPhrases(found[i], i, unit, length, offer)
+	}
+	return collect(from, n)
+}
+
+// offerPhrases offers one span for each length at i, with all its names and senses.
+func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLength int, offer func(span, int)) {
+	for at := 0; at < len(found); {
+		to := found[at].to
+		s := span{from: i, to: to}
+		least := 99
+		end := at
+		for ; end < len(found) && found[end].to == to; end++ {
+			least = min(least, found[end].conflicts)
+		}
+		bonus, filler := 0, false
+		for _, m := range found[at:end] {
+			if m.conflicts > least {
+				continue
+			}
+			switch {
+			case m.class == classWord && m.sense == words.Filler:
+				filler = m.conflicts == 0
+			case m.class == classWord:
+				if m.conflicts > 0 && m.letters < 5 && to-i == 1 {
+					continue
+				}
+				s.senses.Add(m.sense)
+			case m.class == classPeriod:
+				if m.part == pYear || m.part == pMonth || m.part == pQuarter || m.part == pHalf {
+					s.step = m.part
+				}
+			default:
+				s.names = append(s.names, m)
+			}
+		}
+		s.names = preferNames(s.names)
+		switch {
+		case len(s.names) > 0 && s.names[0].class == classTopic && s.senses.Empty() && !filler:
+			s.kind, bonus = kindName, -scoreJoin*(to-i-1)-scoreToken/2
+		case len(s.names) > 0 && s.names[0].class != classTopic:
+			s.kind, bonus = kindName, 5
+			if s.names[0].exact {
+				bonus++
+			}
+		case !s.senses.Empty():
+			s.kind, bonus = kindWord, 2
+		case s.step != pNone:
+			s.kind, bonus = kindStep, 0
+		case filler:
+			s.kind, bonus = kindWord, 1
+			s.senses.Add(words.Filler)
+		default:
+			at = end
+			continue
+		}
+		if filler {
+			s.senses.Add(words.Filler)
+		}
+		if unitLength == to-i {
+			s.amount, s.hasUnit = unit, true
+		}
+		offer(s, score(to-i, bonus-scoreConflict*least))
+		at = end
+	}
+}
+
+// preferNames keeps, of several names of the same words, those of the facts before those known by name only, and those whose
+// marks are all as typed before those that leave some out.
+func preferNames(ms []match) []match {
+	stored, exact, topic := false, false, len(ms) > 0
+	for _, m := range ms {
+		stored = stored || m.class < classNoIndicator
+		topic = topic && m.class == classTopic
+	}
+	for _, m := range ms {
+		if m.class < classNoIndicator || !stored {
+			exact = exact || m.exact
+		}
+	}
+	kept := ms[:0]
+	for _, m := range ms {
+		if stored && m.class >= classNoIndicator || m.class == classTopic && !topic || exact && !m.exact || holds(kept, m) {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	return kept
+}
+
+func holds(ms []match, m match) bool {
+	for _, o := range ms {
+		if o.class == m.class && o.target == m.target {
+			return true
+		}
+	}
+	return false
+}
+
+// collect walks the best cover back and joins neighbouring unknown tokens.
+func collect(from []span, n int) []span {
+	var spans []span
+	for at := n; at > 0; at = from[at].from {
+		spans = append(spans, from[at])
+	}
+	for i, j := 0, len(spans)-1; i < j; i, j = i+1, j-1 {
+		spans[i], spans[j] = spans[j], spans[i]
+	}
+	return spans
+}
