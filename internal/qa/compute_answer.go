@@ -263,7 +263,7 @@ func (k *check) figure(in Input) {
 // planBelow warns of a plan below what was realised the year before.
 func (k *check) planBelow(l line, plan Input) {
 	before, ok := l.level(plan.Period.AddYears(-1))
-	if !ok {
+	if !ok || plan.Period.Len() > 12 {
 		return
 	}
 	if c, err := quantity.Cmp(plan.Value, before.value); err != nil || c >= 0 {
@@ -330,9 +330,9 @@ func (k *check) mixed(r *Result) {
 	if r.Basis == Stated || len(r.Inputs) < 2 {
 		return
 	}
-	first := r.Inputs[0].Source
+	first := documentOf(r.Inputs[0])
 	for _, in := range r.Inputs[1:] {
-		if first != "" && in.Source != "" && in.Source != first {
+		if other := documentOf(in); first != "" && other != "" && other != first {
 			k.warn(Warning{Code: MixedSources, Indicator: r.Indicator, Name: r.Name, Area: r.Area, Period: r.Period, Of: r.Op,
 				Newer: &r.Inputs[0], Older: &in})
 			return
@@ -340,39 +340,46 @@ func (k *check) mixed(r *Result) {
 	}
 }
 
+// documentOf is the document of an input, of a derived one that of its first part.
+func documentOf(in Input) string {
+	if in.Source == "" && len(in.Parts) > 0 {
+		return documentOf(in.Parts[0])
+	}
+	return in.Source
+}
+
 // breaks warns where a result compares or adds figures from both sides of a break in their series.
 func (k *check) breaks(r *Result) {
 	if len(r.Inputs) < 2 && r.BasePeriod.IsZero() {
 		return
 	}
-	first, last := r.Period, r.Period
-	widen := func(p period.Period) {
-		if p.IsZero() {
-			return
-		}
-		if p.Year()*12+p.FirstMonth() < first.Year()*12+first.FirstMonth() {
-			first = p
-		}
-		if period.Compare(p, last) > 0 {
-			last = p
-		}
-	}
-	widen(r.BasePeriod)
+	months := monthsOf(r.Period)
+	months.widen(r.BasePeriod)
 	for _, in := range r.Inputs {
-		widen(in.Period)
+		months.widen(in.Period)
 	}
-	k.between(r.Indicator, r.Area, first, last, r)
+	k.between(r.Indicator, r.Area, months, r)
 }
 
-// between warns of the breaks of an indicator and an area that begin after first begins and not after last ends.
-func (k *check) between(indicator, area string, first, last period.Period, r *Result) {
-	if first == last || first.IsZero() {
-		return
+// months is a run of months, counted from the year 0.
+type months struct{ first, last int }
+
+func monthsOf(p period.Period) months {
+	return months{p.Year()*12 + p.FirstMonth(), p.LastYear()*12 + p.LastMonth()}
+}
+
+// widen makes the run cover a period too.
+func (m *months) widen(p period.Period) {
+	if !p.IsZero() {
+		m.first, m.last = min(m.first, monthsOf(p).first), max(m.last, monthsOf(p).last)
 	}
+}
+
+// between warns of the breaks of an indicator and an area within a run of months, its first month apart.
+func (k *check) between(indicator, area string, run months, r *Result) {
 	warn := func(breaks []facts.Break) {
 		for _, b := range breaks {
-			start := b.At.Year()*12 + b.At.FirstMonth()
-			if start > first.Year()*12+first.FirstMonth() && start <= last.LastYear()*12+last.LastMonth() {
+			if at := monthsOf(b.At).first; at > run.first && at <= run.last {
 				k.warn(Warning{Code: SeriesBreak, Indicator: indicator, Name: r.Name, Area: area, Period: b.At, Note: b.Note})
 			}
 		}

@@ -13,10 +13,7 @@ func (c *computation) convert() {
 		return
 	}
 	if len(c.q.Indicators) == 0 && len(c.q.Projects) == 0 && c.q.Over != OverProjects {
-		c.status = Clarify
-		for _, ind := range c.indicators() {
-			c.options = append(c.options, Option{Label: ind.Name, Slot: "indicator", Value: ind.ID})
-		}
+		c.askWhich()
 		return
 	}
 	s := c.sub(func(q *Query) {

@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"sort"
+
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/quantity"
@@ -25,8 +27,12 @@ func (l line) tiles(p period.Period) []picked {
 		from   int
 	}
 	var reached map[int]reach // by months covered from the start of p
-	start := p.Year()*12 + p.FirstMonth()
-	for _, q := range l.series.Periods() {
+	all, run := l.series.Periods(), monthsOf(p)
+	begin := sort.Search(len(all), func(i int) bool { return monthsOf(all[i]).last >= run.first })
+	for _, q := range all[begin:] {
+		if monthsOf(q).last > run.last {
+			break
+		}
 		if q == p || !p.Contains(q) {
 			continue
 		}
@@ -37,7 +43,7 @@ func (l line) tiles(p period.Period) []picked {
 		if reached == nil {
 			reached = map[int]reach{0: {}}
 		}
-		from := q.Year()*12 + q.FirstMonth() - start
+		from := monthsOf(q).first - run.first
 		before, ok := reached[from]
 		if !ok {
 			continue

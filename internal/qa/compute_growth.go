@@ -57,8 +57,8 @@ func (l line) grownAt(p, base period.Period, plan bool, by string) grown {
 	if kind := claimBetween(p, base); kind != 0 {
 		g.claim, g.hasClaim = l.stated(p, kind, plan, by)
 	}
-	if l.ind.Kind == facts.Index {
-		return g
+	if l.ind.Kind == facts.Index || monthsOf(base).last >= monthsOf(p).first && base != p && p.Len() > 12 {
+		return g // no levels to compare, or spans of years that overlap
 	}
 	var ok bool
 	if g.from, ok = l.level(base); !ok {

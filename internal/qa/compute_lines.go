@@ -90,10 +90,7 @@ func (c *computation) periods() []period.Period {
 // name those that have nothing are passed over.
 func (c *computation) perLine(compute lineFunc) {
 	if c.q.Readings && len(c.q.Indicators) > few {
-		for _, ind := range c.indicators() {
-			c.options = append(c.options, Option{Label: ind.Name, Slot: "indicator", Value: ind.ID})
-		}
-		c.status = Clarify
+		c.askWhich()
 		return
 	}
 	lines, ok := c.lines()

@@ -224,7 +224,7 @@ func (c *computation) rankByAmount(with []candidate) {
 		stored[r.Project] = r.Value
 		r.Value = perYear(r.Value)
 	}
-	groups := byUnit(with)
+	groups := c.byUnit(with)
 	if len(groups) > 1 {
 		c.notes = append(c.notes, Note{Code: NoteGroups, N: len(groups)})
 	}

@@ -367,7 +367,9 @@ func anyQuery(t *rapid.T, ops []Op) Query {
 
 func BenchmarkComputeAttainment(b *testing.B) {
 	year := period.OfYear(2020)
-	v := func(n int64) quantity.Quantity { return quantity.Quantity{Number: quantity.Int(n), Unit: "VND", Mult: 9} }
+	v := func(n int64) quantity.Quantity {
+		return quantity.Quantity{Number: quantity.Int(n), Unit: "VND", Mult: 9}
+	}
 	s := snapshotOf([]facts.Observation{{Indicator: "a", Period: year, Measure: facts.Estimate, Value: v(1120)}, {Indicator: "a", Period: year, Measure: facts.Plan, Value: v(1200)}})
 	q := Query{Op: Attainment, Indicators: []string{"a"}, Areas: []string{"x"}, Periods: []period.Period{year}}
 	b.ReportAllocs()

@@ -22,9 +22,34 @@ func (c *computation) ranking() {
 		c.rankProjects()
 	case OverDocuments:
 		c.documents()
-	default:
+	case OverIndicators:
 		found, looked := c.candidates()
 		c.place(found, looked)
+	default:
+		c.rankEach()
+	}
+}
+
+// rankEach ranks areas, periods or parts: of one indicator after the other, for figures of several are not ranked together.
+func (c *computation) rankEach() {
+	if len(c.q.Indicators) == 0 {
+		c.askWhich()
+		return
+	}
+	all := c.q.Indicators
+	for _, id := range all {
+		c.q.Indicators = []string{id}
+		found, looked := c.candidates()
+		c.place(found, looked)
+	}
+	c.q.Indicators = all
+}
+
+// askWhich asks which of the top-level indicators is meant.
+func (c *computation) askWhich() {
+	c.status = Clarify
+	for _, ind := range c.indicators() {
+		c.options = append(c.options, Option{Label: ind.Name, Slot: "indicator", Value: ind.ID})
 	}
 }
 
@@ -264,7 +289,13 @@ func (c *computation) place(found []candidate, looked int) {
 	if len(found) == 0 {
 		if c.status == "" {
 			op, _ := c.by()
-			c.lacks = append(c.lacks, Lack{Kind: lackOfOp(op), Period: c.periods()[0]})
+			lack := Lack{Kind: lackOfOp(op), Period: c.periods()[0]}
+			if len(c.q.Indicators) == 1 {
+				if list := c.indicators(); len(list) > 0 {
+					lack.Name = list[0].Name
+				}
+			}
+			c.lacks = append(c.lacks, lack)
 		}
 		return
 	}
@@ -278,7 +309,7 @@ func (c *computation) place(found []candidate, looked int) {
 	}
 	groups := [][]candidate{kept}
 	if c.ordered() {
-		if groups = byUnit(kept); len(groups) > 1 && len(groups) == len(kept) && c.q.Limit == nil {
+		if groups = c.byUnit(kept); len(groups) > 1 && len(groups) == len(kept) && c.q.Limit == nil {
 			c.apart(kept)
 			return
 		}
@@ -346,8 +377,8 @@ func (c *computation) top(g []candidate) []candidate {
 	return slices.DeleteFunc(slices.Clone(g), func(f candidate) bool { return f.figure.Rank > c.q.Top })
 }
 
-// byUnit are candidates in groups of one unit, in the order of their first member.
-func byUnit(found []candidate) [][]candidate {
+// byUnit are candidates in groups of one unit: that of the unit asked for first, then the larger groups.
+func (c *computation) byUnit(found []candidate) [][]candidate {
 	var groups [][]candidate
 next:
 	for _, f := range found {
@@ -359,7 +390,15 @@ next:
 		}
 		groups = append(groups, []candidate{f})
 	}
-	slices.SortStableFunc(groups, func(a, b []candidate) int { return cmp.Compare(len(b), len(a)) })
+	asked := func(g []candidate) int {
+		if c.q.HasUnit && c.q.Unit.Base() == g[0].figure.Value.Unit.Base() {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(groups, func(a, b []candidate) int {
+		return cmp.Or(cmp.Compare(asked(a), asked(b)), cmp.Compare(len(b), len(a)))
+	})
 	return groups
 }
 
@@ -478,11 +517,21 @@ func (c *computation) count() {
 			c.covers = c.availableAll()
 			return
 		}
+	case OverAreas:
+		if c.q.Limit == nil && c.q.By == "" {
+			c.counted(len(c.areasOf(c.indicators())), nil)
+			c.covers = c.availableAll()
+			return
+		}
 	case OverParts:
 		if c.q.Limit == nil && len(c.q.Indicators) > 0 {
 			c.counted(len(c.facts.Parts(c.q.Indicators[0])), nil)
 			return
 		}
+	}
+	if c.q.Over != OverIndicators && len(c.q.Indicators) != 1 {
+		c.askWhich()
+		return
 	}
 	found, looked := c.candidates()
 	c.place(found, looked)

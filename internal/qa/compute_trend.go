@@ -49,8 +49,9 @@ func (c *computation) trendAt(o *outcome, l line, p period.Period) {
 // breaksWithin are the warnings of the breaks that a series crosses.
 func (c *computation) breaksWithin(l line, series []Result) []Warning {
 	k := check{facts: c.facts}
-	first, last := series[0], series[len(series)-1]
-	k.between(l.ind.ID, l.area, first.Period, last.Period, &first)
+	run := monthsOf(series[0].Period)
+	run.widen(series[len(series)-1].Period)
+	k.between(l.ind.ID, l.area, run, &series[0])
 	return k.warnings
 }
 
