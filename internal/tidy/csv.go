@@ -78,6 +78,10 @@ func (rd *reader) take(s *sheet, line int, record []string) bool {
 		rd.report(s.name, line, "", fmt.Sprintf("%d cells in a row, more than %d", len(record), rd.limits.Columns))
 		return false
 	}
+	if rd.cells += len(record); rd.cells > rd.limits.Cells {
+		rd.report(s.name, line, "", fmt.Sprintf("more than %d cells", rd.limits.Cells))
+		return false
+	}
 	cells := make([]cell, len(record))
 	blank := true
 	for i, text := range record {

@@ -127,7 +127,7 @@ func (rd *reader) parseUnit(text string) (parsedUnit, error) {
 	if u, ok := rd.unitOf[text]; ok {
 		return u, nil
 	}
-	unit, mult, _ := rd.units.Parse(text)
+	unit, mult, known := rd.units.Parse(text)
 	if unit == "" {
 		return parsedUnit{}, fmt.Errorf("%q names no unit; write it as reports do: tỷ đồng, triệu USD, %%, tấn", text)
 	}
@@ -136,6 +136,9 @@ func (rd *reader) parseUnit(text string) (parsedUnit, error) {
 	}
 	u := parsedUnit{unit, mult}
 	rd.unitOf[text] = u
+	if !known {
+		rd.table.Notes = append(rd.table.Notes, fmt.Sprintf("the unit %q is not known and stays %q", text, unit))
+	}
 	return u, nil
 }
 

@@ -17,16 +17,17 @@ import (
 // part is what the XML of a sheet says beside the texts of its cells. It is read first and bounds what the sheet may cost: a
 // sheet can name its last cell in 50 bytes and have 17 billion of them.
 type part struct {
-	rows   map[int][]mark // by row number
+	rows   map[int][]mark // by row number; only the cells that are there
 	merged []merged
 	area   int // cells in merged ranges
 }
 
 // mark is the type of a cell, its number format, and whether it is a formula.
 type mark struct {
-	kind    byte // 'n' number, 'b' boolean, 's' text of any sort; 0: no cell
+	col     uint16 // from 0
+	kind    byte   // 'n' number, 'b' boolean, 's' text of any sort
 	formula bool
-	style   int
+	style   uint16
 }
 
 // merged is a merged range: rows from 1, columns from 0.
@@ -165,15 +166,11 @@ func readPart(f *zip.File, limits Limits) (*part, error) {
 			if col = at; col >= limits.Columns {
 				return nil, fmt.Errorf("row %d has cell %q, beyond the first %d columns; delete the columns behind the table", row, attr(e, "r"), limits.Columns)
 			}
-			marks := p.rows[row]
-			for len(marks) <= col {
-				marks = append(marks, mark{})
-			}
-			marks[col] = m
-			p.rows[row] = marks
+			m.col = uint16(col)
+			p.rows[row] = append(p.rows[row], m)
 		case "f":
-			if marks := p.rows[row]; col >= 0 && col < len(marks) {
-				marks[col].formula = true
+			if marks := p.rows[row]; len(marks) > 0 && col >= 0 {
+				marks[len(marks)-1].formula = true
 			}
 		case "mergeCell":
 			if err := p.merge(attr(e, "ref"), limits); err != nil {
@@ -192,7 +189,7 @@ func markOf(e xml.StartElement, row, next int) (mark, int, error) {
 		m.kind = 'b'
 	}
 	if style, err := strconv.Atoi(attr(e, "s")); err == nil && style > 0 && style < 1<<16 {
-		m.style = style
+		m.style = uint16(style)
 	}
 	if ref := attr(e, "r"); ref != "" {
 		col, at, err := excelize.CellNameToCoordinates(ref)

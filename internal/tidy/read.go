@@ -50,6 +50,7 @@ type reader struct {
 	problems []Problem
 	more     int // problems beyond the limit
 	limits   Limits
+	cells    int // taken so far
 	units    *quantity.Units
 	decimal  byte
 	texts    map[string]string // every text once, since most cells repeat

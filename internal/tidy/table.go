@@ -122,6 +122,7 @@ type Limits struct {
 	Bytes    int64 // of the file: 64 MB
 	Rows     int   // with content: 500,000; of a workbook's sheet also the last row's number
 	Columns  int   // 256
+	Cells    int   // of all rows: 8,000,000
 	Cell     int   // bytes of one cell: 10,000
 	Problems int   // that are named: 1,000
 }
@@ -137,6 +138,7 @@ func (l Limits) orDefault() Limits {
 	}
 	set(&l.Rows, 500_000)
 	set(&l.Columns, 256)
+	set(&l.Cells, 8_000_000)
 	set(&l.Cell, 10_000)
 	set(&l.Problems, 1_000)
 	return l

@@ -237,6 +237,7 @@ func TestLimits(t *testing.T) {
 	}{
 		{Limits{Bytes: 100}, head + strings.Repeat(row, 10), "more than 100 bytes"},
 		{Limits{Rows: 5}, head + strings.Repeat(row, 10), "more than 5 rows"},
+		{Limits{Cells: 20}, head + row + row, "more than 20 cells"},
 		{Limits{Columns: 10}, head + "A,B,2020,plan,1,t,S,,,,,,x\n", "13 cells in a row, more than 10"},
 		{Limits{Cell: 20}, head + strings.Repeat("A", 30) + row, "31 bytes, more than 20"},
 		{Limits{Problems: 3}, head + strings.Repeat("A,B,20,plan,1,t,S,\n", 10), "and 7 more problems"},

@@ -65,7 +65,7 @@ type workbook struct {
 	formats  map[int]numberFormat
 }
 
-// readSheet reads the rows with content; the covered cells of merged ranges get the text of the range's first cell.
+// readSheet reads the rows with content; the cells beneath the first one of a merged range get its text.
 func (w *workbook) readSheet(rd *reader, s *sheet, p *part) error {
 	rows, err := w.Rows(s.name)
 	if err != nil {
@@ -78,9 +78,6 @@ func (w *workbook) readSheet(rd *reader, s *sheet, p *part) error {
 			return err
 		}
 		marks := p.rows[line]
-		for len(texts) < len(marks) {
-			texts = append(texts, "")
-		}
 		if len(texts) == 0 {
 			continue
 		}
@@ -88,13 +85,13 @@ func (w *workbook) readSheet(rd *reader, s *sheet, p *part) error {
 			return nil
 		} else if len(s.rows) == n && !formulas(marks) {
 			continue // blank
-		} else if len(s.rows) == n {
+		} else if len(s.rows) == n { // only formulas
 			s.rows = append(s.rows, gridRow{line, make([]cell, len(texts))})
 		}
 		cells := s.rows[len(s.rows)-1].cells
-		for i := range cells {
-			if i < len(marks) {
-				w.mark(&cells[i], texts[i], marks[i])
+		for _, m := range marks {
+			if i := int(m.col); i < len(cells) {
+				w.mark(&cells[i], texts[i], m)
 			}
 		}
 	}
@@ -124,7 +121,7 @@ func (w *workbook) mark(c *cell, raw string, m mark) {
 			return
 		}
 		c.kind, c.text = numberCell, text
-		format := w.format(m.style)
+		format := w.format(int(m.style))
 		if format.percent {
 			n, _, err := quantity.ParseNumber(text)
 			if err == nil {
@@ -212,8 +209,8 @@ func formatOf(code string) numberFormat {
 	return f
 }
 
-// fillMerged writes the first cell of each merged range into the cells that it covers. They are marked, since a number so
-// spread would be counted more than once.
+// fillMerged writes the first cell of each merged range into the cells beneath it. They are marked, since a number so spread would
+// be counted more than once. What a range covers to the right stays empty: it would be another column's.
 func fillMerged(s *sheet, ranges []merged) {
 	at := make(map[int]int, len(s.rows))
 	for i, r := range s.rows {
@@ -233,18 +230,16 @@ func fillMerged(s *sheet, ranges []merged) {
 			if !ok {
 				continue
 			}
-			for col := m.left; col <= m.right; col++ {
-				if line == m.top && col == m.left {
-					continue
-				}
-				r := &s.rows[i]
-				for len(r.cells) <= col {
-					r.cells = append(r.cells, cell{})
-				}
-				covered := c
-				covered.kind = mergedCell
-				r.cells[col] = covered
+			if line == m.top {
+				continue
 			}
+			r := &s.rows[i]
+			for len(r.cells) <= m.left {
+				r.cells = append(r.cells, cell{})
+			}
+			covered := c
+			covered.kind = mergedCell
+			r.cells[m.left] = covered
 		}
 	}
 }

@@ -115,6 +115,16 @@ func TestWorkbook(t *testing.T) {
 			set(t, f, "Sheet1", "A3", "A", "B", 2021, "plan", nil, "t", "S")
 			_ = f.MergeCell("Sheet1", "E2", "E3")
 		}, problem: "t.xlsx[Sheet1]:3: value: the cell is merged"},
+		"merged across columns": {edit: func(f *excelize.File) {
+			set(t, f, "Sheet1", "A2", "A", nil, 2020, "plan", 1, "t", "S")
+			_ = f.MergeCell("Sheet1", "A2", "B2")
+		}, problem: `t.xlsx[Sheet1]:2: indicator: "" is no name`},
+		"titles above the header": {edit: func(f *excelize.File) {
+			_ = f.InsertRows("Sheet1", 1, 2)
+			set(t, f, "Sheet1", "A1", "SỐ LIỆU")
+			_ = f.MergeCell("Sheet1", "A1", "H1")
+			set(t, f, "Sheet1", "A4", "A", "B", 2020, "plan", 1, "t", "S")
+		}, want: "4: A|B|2020|plan|1 t (0)", note: `"SỐ LIỆU"`},
 		"formulas never computed": {edit: func(f *excelize.File) {
 			set(t, f, "Sheet1", "A2", "A", "B", 2020, "plan", nil, "t", "S")
 			_ = f.SetCellFormula("Sheet1", "E2", "1+1")
@@ -141,17 +151,25 @@ func TestWorkbook(t *testing.T) {
 
 // TestHostileWorkbooks reads small files that say that they are large.
 func TestHostileWorkbooks(t *testing.T) {
-	far := workbookOf(t, func(f *excelize.File) { set(t, f, "Sheet1", "XFD1048576", 1) })
-	wide := workbookOf(t, func(f *excelize.File) { set(t, f, "Sheet1", "XFD1", "x") })
-	bomb := rezip(t, wide, "xl/worksheets/sheet1.xml", func(w io.Writer) {
+	book := workbookOf(t, func(*excelize.File) {})
+	sheetOf := func(rows string) []byte {
+		return rezip(t, book, "xl/worksheets/sheet1.xml", func(w io.Writer) {
+			_, _ = io.WriteString(w, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+rows+"</sheetData></worksheet>")
+		})
+	}
+	far := sheetOf(`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`)
+	wide := sheetOf(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)
+	styled := sheetOf(strings.Repeat(`<row><c s="1"/></row>`, 1000) + `<row><c r="XFD1001" s="1"/></row>`)
+	long := sheetOf(`<row r="1"><c r="A1"><v>1</v></c></row><row r="499999"><c r="A499999"><v>1</v></c></row>`)
+	bomb := rezip(t, book, "xl/worksheets/sheet1.xml", func(w io.Writer) {
 		for range 70 {
 			_, _ = w.Write(bytes.Repeat([]byte(" "), 1<<20))
 		}
 	})
-	entities := rezip(t, wide, "xl/workbook.xml", func(w io.Writer) {
+	entities := rezip(t, book, "xl/workbook.xml", func(w io.Writer) {
 		_, _ = io.WriteString(w, `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><workbook><sheets><sheet name="&b;"/></sheets></workbook>`)
 	})
-	merges := rezip(t, wide, "xl/worksheets/sheet1.xml", func(w io.Writer) {
+	merges := rezip(t, book, "xl/worksheets/sheet1.xml", func(w io.Writer) {
 		_, _ = io.WriteString(w, "<worksheet><sheetData/><mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B400000"/>`, 100)+"</mergeCells></worksheet>")
 	})
 	for name, c := range map[string]struct {
@@ -160,10 +178,12 @@ func TestHostileWorkbooks(t *testing.T) {
 	}{
 		"last cell":    {far, "row 1048576 is beyond"},
 		"wide":         {wide, "beyond the first 256 columns"},
+		"styled":       {styled, "beyond the first 256 columns"},
+		"long":         {long, "no header row"},
 		"bomb":         {bomb, "once unpacked"},
 		"entities":     {entities, "workbook.xml"},
 		"merges":       {merges, "merged"},
-		"cut short":    {wide[:len(wide)/2], "cannot be opened"},
+		"cut short":    {book[:len(book)/2], "cannot be opened"},
 		"only a magic": {[]byte("PK\x03\x04"), "cannot be opened"},
 		"old workbook": {[]byte("\xd0\xcf\x11\xe0xxxxxxxx"), ".xls"},
 	} {

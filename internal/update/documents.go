@@ -36,6 +36,16 @@ func (d *document) projectsPath() string { return path.Join(documentsFolder, d.s
 // document is the document of a source: the facts' one with that title or address and date, else a new one. A source without a
 // date is the one document of that title, whatever its date.
 func (im *importer) document(source, date string) *document {
+	asked := [2]string{source, date}
+	d := im.asked[asked]
+	if d == nil {
+		d = im.findDocument(source, date)
+		im.asked[asked] = d
+	}
+	return d
+}
+
+func (im *importer) findDocument(source, date string) *document {
 	if date == "" {
 		date = dateIn(source)
 	}

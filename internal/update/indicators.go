@@ -135,20 +135,30 @@ const partOfJoiner = " - "
 
 // settleIndicators gives the new indicators their units, wholes and aliases, once all names are known.
 func (im *importer) settleIndicators() {
-	short := map[string]int{} // folded name without brackets → how many indicators
+	short := map[string]int{} // folded name without abbreviations → how many indicators
 	for _, n := range im.newcomers {
-		short[token.Fold(brackets.ReplaceAllString(n.Name["vi"], ""))]++
+		short[token.Fold(withoutAbbreviations(n.Name["vi"]))]++
 	}
 	for _, n := range im.newcomers {
 		im.file = n.at.File
 		im.settleUnit(n)
 		im.settleWhole(n)
-		name := n.Name["vi"]
-		bare := strings.TrimSpace(brackets.ReplaceAllString(name, ""))
-		if bare != name && token.Fold(bare) != "" && short[token.Fold(bare)] == 1 && len(im.indicators.byFold[token.Fold(bare)]) == 0 {
+		bare := withoutAbbreviations(n.Name["vi"])
+		if bare != n.Name["vi"] && token.Fold(bare) != "" && short[token.Fold(bare)] == 1 && len(im.indicators.byFold[token.Fold(bare)]) == 0 {
 			n.Aliases = append(n.Aliases, bare)
 		}
 	}
+}
+
+// withoutAbbreviations is a name without the abbreviations in brackets. Other brackets stay: a price base or a scope is part of what
+// the indicator is.
+func withoutAbbreviations(name string) string {
+	return strings.TrimSpace(brackets.ReplaceAllStringFunc(name, func(m string) string {
+		if abbreviation(brackets.FindStringSubmatch(m)[1]) {
+			return ""
+		}
+		return m
+	}))
 }
 
 // abbreviation reports whether a text is one word of two to ten letters, all capitals.

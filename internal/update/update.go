@@ -65,6 +65,9 @@ func Import(dir string, tables []tidy.Table, opts Options) (Report, error) {
 	im.names(tables)
 	im.settleIndicators()
 	for _, t := range tables {
+		for _, n := range t.Notes {
+			im.note("%s: %s", t.Name, n)
+		}
 		im.table(t)
 	}
 	if len(im.problems) == 0 {
@@ -124,6 +127,7 @@ type importer struct {
 	newcomers  []*newcomer
 	byID       map[string]*newcomer
 	sources    []*document
+	asked      map[[2]string]*document // by source and date as the tables write them
 	seen       map[rowKey]seenRow
 	stored     map[rowKey]storedRow
 	projects   map[string]*facts.Project // by projectKey
@@ -133,7 +137,7 @@ type importer struct {
 
 func newImporter(dir string, before *facts.Snapshot, opts Options) *importer {
 	im := &importer{dir: dir, before: before, opts: opts, areas: newFinder(), indicators: newFinder(), parents: map[string]string{},
-		byID: map[string]*newcomer{}, seen: map[rowKey]seenRow{}, stored: map[rowKey]storedRow{}, projects: map[string]*facts.Project{}, said: map[string]bool{}}
+		byID: map[string]*newcomer{}, seen: map[rowKey]seenRow{}, stored: map[rowKey]storedRow{}, projects: map[string]*facts.Project{}, asked: map[[2]string]*document{}, said: map[string]bool{}}
 	for _, a := range before.Areas() {
 		im.areas.addAll(a.ID, a.Name, a.Aliases)
 	}
