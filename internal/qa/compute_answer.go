@@ -229,6 +229,9 @@ func (k *check) results(results []Result) {
 			k.figure(Input{Indicator: r.Indicator, Name: r.Name, Measure: r.Measure, Value: r.Value, Period: r.Period, Area: r.Area, Source: r.Source,
 				Basis: r.Basis, Assigned: r.Assigned, Of: r.Of})
 		}
+		if r.Basis == Stated {
+			k.claim(r)
+		}
 		k.inputs(r, r.Inputs)
 		k.mixed(r)
 		k.breaks(r)
@@ -302,6 +305,50 @@ func (k *check) revised(l line, in Input) {
 			newer, older = older, newer
 		}
 		k.warn(Warning{Code: code, Indicator: l.ind.ID, Name: l.ind.Name, Area: l.area, Period: in.Period, Newer: &newer, Older: &older})
+	}
+}
+
+// claim warns where another document states something else than a stated result.
+func (k *check) claim(r *Result) {
+	ind := k.facts.Indicator(r.Indicator)
+	if ind == nil {
+		return
+	}
+	kind := facts.Growth
+	switch {
+	case r.Op == Attainment:
+		kind = facts.Attainment
+	case r.Op == Contribution:
+		kind = facts.Contribution
+	case !r.BasePeriod.IsZero() && r.BasePeriod != r.Period.AddYears(-1):
+		kind = facts.GrowthPrev
+	}
+	l := line{ind, r.Area, k.facts.Series(ind.ID, r.Area)}
+	claims := l.series.Claims(r.Period)
+	if len(claims) < 2 {
+		return
+	}
+	shown := Input{Indicator: r.Indicator, Name: r.Name, Measure: r.Measure, Value: r.Value, Period: r.Period, Area: r.Area, Source: r.Source,
+		Basis: Stated, Of: r.Of, Assigned: r.Assigned, Locator: r.Locator}
+	date := ""
+	for i := range claims {
+		if claims[i].Source != nil && claims[i].Source.ID == r.Source {
+			date = claims[i].Source.Date
+		}
+	}
+	for i := range claims {
+		cl := l.claimed(&claims[i])
+		if cl.claim != kind || (cl.of == facts.Plan) != (r.Of == facts.Plan) || cl.assigned != r.Assigned || cl.sourceID() == r.Source || equalFigures(cl.value, r.Value) {
+			continue
+		}
+		newer, older := shown, cl.input()
+		code := Revised
+		if cl.of == r.Of && sameDay(cl.source, &facts.Source{Date: date}) {
+			code = SourcesDisagree
+		} else if cl.of > r.Of || cl.of == r.Of && sourceDate(cl.source) > date {
+			newer, older = older, newer
+		}
+		k.warn(Warning{Code: code, Indicator: ind.ID, Name: ind.Name, Area: r.Area, Period: r.Period, Newer: &newer, Older: &older})
 	}
 }
 

@@ -142,9 +142,9 @@ func (c *computation) attainedOutcome(a attained, gapFirst bool) (o outcome) {
 	}
 	ratios, twins := c.claimed(a, ratios, &o)
 	if gapFirst {
-		o.asked, o.company = gaps, append(ratios, twins...)
+		o.asked, o.company = gaps, append(append(ratios, twins...), o.company...)
 	} else {
-		o.asked, o.company = ratios, append(twins, gaps...)
+		o.asked, o.company = ratios, append(append(twins, gaps...), o.company...)
 	}
 	if a.hasRealised {
 		o.notes = append(o.notes, a.realised.derivation()...)
@@ -164,6 +164,9 @@ func (c *computation) claimed(a attained, ratios []Result, o *outcome) (first, t
 			continue
 		}
 		stated := c.figure(Attainment, claim)
+		for _, rival := range claim.rivalClaims() {
+			o.company = append(o.company, c.figure(Attainment, rival))
+		}
 		if i := slices.IndexFunc(ratios, speaksOf); i >= 0 {
 			stated.Inputs = ratios[i].Inputs
 			o.warnings = append(o.warnings, c.contradiction(Attainment, a.line, a.period, claim.value, ratios[i].Value))

@@ -145,6 +145,11 @@ func (c *computation) outcomeOf(g grown) (o outcome) {
 	case g.hasLevels:
 		o.asked = []Result{c.computedResult(g)}
 	}
+	for _, rival := range g.claim.rivalClaims() {
+		r := c.figure(Growth, rival)
+		r.Measure, r.BasePeriod = string(Growth), g.base
+		o.company = append(o.company, r)
+	}
 	if g.hasLevels {
 		o.notes = append(g.this.derivation(), g.from.derivation()...)
 	}

@@ -101,9 +101,15 @@ func (l line) stated(p period.Period, kind facts.ClaimKind, plan bool, by string
 	if best == nil {
 		return picked{}, false
 	}
-	return picked{line: l, period: p, of: bestOf, claim: kind, value: best.Value, basis: Stated, assigned: best.AssignedBy, source: best.Source,
-		locator: best.Locator}, true
+	return l.claimed(best), true
 }
+
+// claimed makes a claim a picked figure.
+func (l line) claimed(cl *facts.Claim) picked {
+	return picked{line: l, period: cl.Period, of: l.claimOf(cl), claim: cl.Kind, value: cl.Value, basis: Stated, assigned: cl.AssignedBy,
+		source: cl.Source, locator: cl.Locator}
+}
+
 
 // claimOf is the measure that a claim is said of; where the facts leave it open, the realised figure if there is one, else the plan.
 func (l line) claimOf(cl *facts.Claim) facts.Measure {
@@ -253,12 +259,30 @@ func (p picked) from(s *facts.Source) (picked, bool) {
 	return picked{}, false
 }
 
+// rivalClaims are the claims that contradict a claim; none where there is no claim.
+func (p picked) rivalClaims() []picked {
+	if p.claim == 0 {
+		return nil
+	}
+	return p.rivals()
+}
+
 // rivals are the figures that contradict a stored one: the same measure and date, another value. Both are shown.
 func (p picked) rivals() []picked {
+	var found []picked
+	if p.claim != 0 {
+		claims := p.line.series.Claims(p.period)
+		for i := range claims {
+			cl := &claims[i]
+			if cl.Kind == p.claim && p.line.claimOf(cl) == p.of && cl.AssignedBy == p.assigned && sameDay(cl.Source, p.source) && !equalFigures(cl.Value, p.value) {
+				found = append(found, p.line.claimed(cl))
+			}
+		}
+		return found
+	}
 	if p.basis != Stored {
 		return nil
 	}
-	var found []picked
 	obs := p.line.series.Observations(p.period)
 	for i := range obs {
 		o := &obs[i]

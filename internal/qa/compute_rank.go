@@ -303,6 +303,10 @@ func (c *computation) place(found []candidate, looked int) {
 	if c.q.Limit != nil {
 		kept = slices.DeleteFunc(slices.Clone(found), func(f candidate) bool { return !meets(f.figure, c.q.Limit) })
 	}
+	if c.q.YesNo != NoVerdict && c.q.Limit != nil { // "is there any that …"
+		any := len(kept) > 0
+		c.holds = &any
+	}
 	if len(kept) == 0 {
 		c.noneMatch(found)
 		return

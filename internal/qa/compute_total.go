@@ -229,6 +229,9 @@ func (c *computation) totalOver(l line) (o outcome) {
 			if r, ok := c.evenly(l, whole, len(list)); ok {
 				return r
 			}
+			if _, ok := l.ref(Ref{Period: whole, Measure: c.q.Measure}, false, c.q.AssignedBy); ok && c.q.Op == Total && !whole.IsZero() {
+				return c.value(l, whole) // the sum itself is stored
+			}
 			return fail(LackSum, p)
 		}
 		figures = append(figures, f)
