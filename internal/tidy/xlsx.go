@@ -20,7 +20,13 @@ const (
 
 // readWorkbook reads the sheets that can be seen. Texts come raw from the library, what kind of cell each one is from the
 // sheet's own XML (parts.go).
-func (rd *reader) readWorkbook(data []byte) []*sheet {
+func (rd *reader) readWorkbook(data []byte) (sheets []*sheet) {
+	defer func() {
+		if p := recover(); p != nil { // the library's, on parts that it did not expect
+			rd.report("", 0, "", fmt.Sprintf("the workbook cannot be read: %v", p))
+			sheets = nil
+		}
+	}()
 	parts, err := readParts(data, rd.limits)
 	if err != nil {
 		rd.report("", 0, "", err.Error())
@@ -36,7 +42,6 @@ func (rd *reader) readWorkbook(data []byte) []*sheet {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		w.date1904 = *props.Date1904
 	}
-	var sheets []*sheet
 	for _, name := range f.GetSheetList() {
 		if seen, err := f.GetSheetVisible(name); err != nil || !seen {
 			rd.table.Notes = append(rd.table.Notes, fmt.Sprintf("sheet %q is hidden and left out", name))

@@ -13,7 +13,7 @@ import (
 )
 
 // workbookOf makes a workbook of one sheet with the usual header and hands it to edit.
-func workbookOf(t *testing.T, edit func(f *excelize.File)) []byte {
+func workbookOf(t testing.TB, edit func(f *excelize.File)) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	set(t, f, "Sheet1", "A1", "area", "indicator", "period", "measure", "value", "unit", "source", "note")
@@ -25,7 +25,7 @@ func workbookOf(t *testing.T, edit func(f *excelize.File)) []byte {
 	return b.Bytes()
 }
 
-func set(t *testing.T, f *excelize.File, sheet, at string, values ...any) {
+func set(t testing.TB, f *excelize.File, sheet, at string, values ...any) {
 	t.Helper()
 	if err := f.SetSheetRow(sheet, at, &values); err != nil {
 		t.Fatal(err)
@@ -195,7 +195,7 @@ func TestHostileWorkbooks(t *testing.T) {
 }
 
 // rezip writes one file of a zip archive anew.
-func rezip(t *testing.T, data []byte, name string, content func(io.Writer)) []byte {
+func rezip(t testing.TB, data []byte, name string, content func(io.Writer)) []byte {
 	t.Helper()
 	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -224,4 +224,28 @@ func rezip(t *testing.T, data []byte, name string, content func(io.Writer)) []by
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// FuzzSheet reads a workbook whose sheet is anything. What it costs is bounded, and every row has a number.
+func FuzzSheet(f *testing.F) {
+	row := `<row r="1">`
+	for i, c := range figureColumns[:7] {
+		row += fmt.Sprintf(`<c r="%c1" t="inlineStr"><is><t>%s</t></is></c>`, 'A'+i, c.name)
+	}
+	f.Add(`<worksheet><sheetData>` + row + `</row><row r="2"><c r="A2" t="str"><v>A</v></c><c t="str"><v>B</v></c><c><v>44197</v></c><c t="str"><v>plan</v></c><c s="1"><v>1.5</v></c><c t="str"><v>t</v></c><c t="str"><v>S</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells></worksheet>`)
+	f.Add(`<worksheet><sheetData><row><c t="s"><v>9</v></c><c t="b"><v>1</v></c><c t="d"><v>2020-01-01</v></c><c><f>1+1</f></c></row></sheetData></worksheet>`)
+	book := workbookOf(f, func(*excelize.File) {})
+	u := units(f)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		data := rezip(t, book, "xl/worksheets/sheet1.xml", func(w io.Writer) { _, _ = io.WriteString(w, sheet) })
+		table, problems := Read("t.xlsx", bytes.NewReader(data), Options{Units: u})
+		if len(problems) == 0 && len(table.Rows)+len(table.Projects) == 0 {
+			t.Error("neither rows nor problems")
+		}
+		for _, r := range table.Rows {
+			if r.Line < 2 || r.Period.IsZero() {
+				t.Errorf("read %+v", r)
+			}
+		}
+	})
 }

@@ -36,8 +36,8 @@ type Report struct {
 	NewIndicators   []string
 	Documents       []string // ids of those that were added or changed
 	Files           []string // written, from the folder on; empty: nothing changed
-	Notes           []string
-	Revision        string // of the facts that came of it
+	Notes           []string // what was decided and does no harm; the tables' own notes are theirs
+	Revision        string   // of the facts that came of it
 }
 
 // Refusal says why an import changed nothing: every problem with its file, line and column.
@@ -65,9 +65,6 @@ func Import(dir string, tables []tidy.Table, opts Options) (Report, error) {
 	im.names(tables)
 	im.settleIndicators()
 	for _, t := range tables {
-		for _, n := range t.Notes {
-			im.note("%s: %s", t.Name, n)
-		}
 		im.table(t)
 	}
 	if len(im.problems) == 0 {

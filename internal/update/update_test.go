@@ -278,6 +278,13 @@ func TestExport(t *testing.T) {
 			t.Errorf("%s: %v", dir, err)
 			continue
 		}
+		same := filepath.Join(t.TempDir(), "same")
+		if err := copyFacts(dir, same); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := Import(same, tables[:1], opts); err != nil || len(r.Files) > 0 || r.Unchanged+r.Repeated != len(out.Rows) {
+			t.Errorf("%s: taken into itself: %+v, %v", dir, r, err)
+		}
 		back := read(t, to, opts)
 		if got, want := said(back), said(from); !slices.Equal(got, want) {
 			t.Errorf("%s:\n got %s\nwant %s", dir, strings.Join(got, "\n"), strings.Join(want, "\n"))
