@@ -1,0 +1,177 @@
+// Package desk makes facts, words and index into one ready thing that answers. The command line, the chat and the evaluation all
+// ask here, so that they take the same path.
+//
+// A Desk has the words of the languages and the current facts; Use puts other facts in their place at once, while a question that has
+// begun ends with those it began with. It keeps what each chat may refer back to, for half an hour.
+package desk
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"factbot/internal/facts"
+	"factbot/internal/qa"
+	"factbot/internal/reply"
+	"factbot/internal/words"
+)
+
+// Options are what a desk is made of. Facts, Locales and Reference are needed.
+type Options struct {
+	Facts     fs.FS // the facts folder
+	Locales   fs.FS // units.yaml, words.*.yaml, messages.*.yaml
+	Reference fs.FS // names that are known without figures
+
+	Clock func() time.Time // what conversations grow old by; nil: time.Now
+	Idle  time.Duration    // how long a conversation is kept; 0: half an hour
+	Chats int              // how many conversations are kept; 0: 10,000
+	Log   *slog.Logger     // what went wrong, for the operator; nil: dropped
+}
+
+// Desk answers questions. It is safe for use by many goroutines.
+type Desk struct {
+	words     *words.Words
+	printer   *reply.Printer
+	reference reference
+	log       *slog.Logger
+	chats     *chats
+	now       atomic.Pointer[ready]
+}
+
+// ready is a snapshot with the engine that answers over it.
+type ready struct {
+	facts  *facts.Snapshot
+	engine *qa.Engine
+	index  *index
+}
+
+// Open reads the words and the facts. Where the facts have problems the error is facts.Problems.
+func Open(o Options) (*Desk, error) {
+	o = o.orDefault()
+	w, err := words.Load(o.Locales)
+	if err != nil {
+		return nil, err
+	}
+	printer, err := reply.New(w.Units, o.Locales)
+	if err != nil {
+		return nil, err
+	}
+	known, err := readReference(o.Reference)
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{words: w, printer: printer, reference: known, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
+	snapshot, problems := d.Load(o.Facts)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	d.Use(snapshot)
+	return d, nil
+}
+
+func (o Options) orDefault() Options {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Idle == 0 {
+		o.Idle = 30 * time.Minute
+	}
+	if o.Chats == 0 {
+		o.Chats = 10_000
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Load reads a facts folder with the desk's words, without answering over it.
+func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
+	return facts.Load(folder, facts.Options{Units: d.words.Units})
+}
+
+// Use answers over these facts from now on.
+func (d *Desk) Use(s *facts.Snapshot) {
+	r := &ready{facts: s}
+	r.index = newIndex(func() []qa.Name { return r.engine.Names() }, s.Statements(), d.log)
+	r.engine = qa.NewEngine(s, d.words, d.reference.indicators, d.reference.areas, r.index)
+	d.now.Store(r)
+}
+
+// Facts are the current facts.
+func (d *Desk) Facts() *facts.Snapshot { return d.now.Load().facts }
+
+// Printer writes answers and messages.
+func (d *Desk) Printer() *reply.Printer { return d.printer }
+
+// Warm builds what is otherwise built when the first question needs it.
+func (d *Desk) Warm() {
+	r := d.now.Load()
+	r.index.names()
+	r.index.statements()
+}
+
+// Question is a question with what it is asked in.
+type Question struct {
+	Chat     string // questions of one chat follow one another; empty: this one stands alone
+	Text     string
+	Lang     string    // "vi", "en", or empty: from the text
+	Fallback string    // the language where the text shows none; empty: Vietnamese
+	Area     string    // the chat's own default area, or empty
+	Now      time.Time // what "năm nay" is relative to; zero: the desk's clock
+}
+
+// Ask answers a question. Whatever happens there is an answer: what the engine cannot cope with is not understood, and logged.
+func (d *Desk) Ask(q Question) Reply {
+	r := d.now.Load()
+	if q.Now.IsZero() {
+		q.Now = d.chats.clock()
+	}
+	q.Fallback = cmp.Or(q.Fallback, "vi")
+	asked := qa.Asked{Text: q.Text, Lang: q.Lang, Fallback: q.Fallback, Area: q.Area, Now: q.Now}
+	if q.Chat != "" {
+		asked.Prev = d.chats.get(q.Chat)
+	}
+	a, next, err := answer(r.engine, asked)
+	if err != nil {
+		d.log.Error("question not answered", "error", err)
+		a = notUnderstood(q, r.facts.Revision())
+	} else if q.Chat != "" {
+		d.chats.put(q.Chat, next)
+	}
+	return Reply{Answer: a, desk: d}
+}
+
+// Forget ends a chat's conversation.
+func (d *Desk) Forget(chat string) { d.chats.forget(chat) }
+
+// answer is the engine's, with a panic as an error.
+func answer(e *qa.Engine, q qa.Asked) (a qa.Answer, next qa.Conversation, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v at %s", p, origin())
+		}
+	}()
+	a, next = e.Answer(q)
+	return a, next, nil
+}
+
+// NotUnderstood is the reply to a line that is no question.
+func (d *Desk) NotUnderstood(q Question) Reply {
+	return Reply{Answer: notUnderstood(q, d.Facts().Revision()), desk: d}
+}
+
+func notUnderstood(q Question, revision string) qa.Answer {
+	return qa.Answer{Question: q.Text, Lang: cmp.Or(q.Lang, q.Fallback, "vi"), Status: qa.NotUnderstood, Revision: revision}
+}
+
+// Problems are all things wrong with the facts, where that is what an error of Open says.
+func Problems(err error) (facts.Problems, bool) {
+	var ps facts.Problems
+	ok := errors.As(err, &ps)
+	return ps, ok
+}

@@ -1,0 +1,64 @@
+package desk
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"factbot/internal/qa"
+)
+
+// Reply is an answer that can be shown.
+type Reply struct {
+	qa.Answer
+	desk *Desk
+}
+
+// Text is the reply without markup.
+func (r Reply) Text() string { return r.show("text", r.desk.printer.Text) }
+
+// HTML is the reply as Telegram reads it.
+func (r Reply) HTML() string { return r.show("html", r.desk.printer.HTML) }
+
+// JSON is the reply as the object of the contract, in one line without its end.
+func (r Reply) JSON() string {
+	return r.show("json", func(a qa.Answer) string { return string(r.desk.printer.JSON(a)) })
+}
+
+// show writes the answer. What cannot be written is shown as not understood, and logged.
+func (r Reply) show(form string, write func(qa.Answer) string) string {
+	s, err := guard(write, r.Answer)
+	if err == nil {
+		return s
+	}
+	r.desk.log.Error("answer not shown", "form", form, "error", err)
+	s, err = guard(write, qa.Answer{Question: r.Question, Lang: r.Lang, Status: qa.NotUnderstood, Revision: r.Revision})
+	if err != nil {
+		r.desk.log.Error("decline not shown", "form", form, "error", err)
+	}
+	return s
+}
+
+func guard(write func(qa.Answer) string, a qa.Answer) (s string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v at %s", p, origin())
+		}
+	}()
+	return write(a), nil
+}
+
+// origin is the line that panicked, for the log. It is called while panicking.
+func origin() string {
+	var pcs [16]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s:%d", f.Function, f.Line)
+		}
+		if !more {
+			return "unknown"
+		}
+	}
+}
