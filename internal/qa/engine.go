@@ -45,7 +45,7 @@ type Engine struct {
 	lex      *lexicon
 	spelling func() spelling
 	phrases  map[string][]string // joined phrase → phrases
-	states   map[string][]*facts.Statement
+	measure  map[string]bool     // folded words that only say that something is measured
 }
 
 type spelling struct{ dictionary *spell.Dictionary }
@@ -53,7 +53,14 @@ type spelling struct{ dictionary *spell.Dictionary }
 // NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
 // A nil finder finds nothing: then only whole names are understood.
 func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
-	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}}
+	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}, measure: map[string]bool{}}
+	for _, lang := range w.Languages {
+		for _, text := range lang.Senses["measureword"] {
+			for _, word := range token.Words(text) {
+				e.measure[word] = true
+			}
+		}
+	}
 	e.nameFacts()
 	e.nameKnown(indicators, areas)
 	e.spelling = sync.OnceValue(e.spell)
@@ -85,7 +92,7 @@ func (e *Engine) spell() spelling {
 	}
 	for _, entries := range e.lex.entries {
 		for _, en := range entries {
-			if en.class == classWord && en.sense != words.Filler {
+			if en.class == classWord && en.sense != words.Filler && en.sense != words.Measureword && en.sense != words.Linking {
 				file(en.text)
 			}
 		}

@@ -2,6 +2,7 @@ package qa
 
 import (
 	"strings"
+	"unicode"
 
 	"factbot/internal/facts"
 	"factbot/internal/token"
@@ -175,6 +176,29 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) int32 {
 	return at
 }
 
+// tail files the end of a target's name as something that may be said of it, though it is no name by itself: "khu vực FDI" of "Kim ngạch xuất
+// khẩu - khu vực FDI".
+func (l *lexicon) tail(at int32, text string) {
+	p := phrase{text: text}
+	for _, t := range token.Split(text) {
+		p.fold, p.lower = append(p.fold, t.Fold), append(p.lower, t.Lower)
+	}
+	if len(p.fold) > 0 {
+		l.targets[at].known = append(l.targets[at].known, p)
+	}
+}
+
+// speaks notes that the words of a name belong to a language.
+func (l *lexicon) speaks(lang, text string) {
+	for i, code := range l.langs {
+		if code == lang {
+			for _, w := range token.Words(text) {
+				l.own[i][w] = true
+			}
+		}
+	}
+}
+
 // exact is what a phrase stands for as a whole.
 func (l *lexicon) exact(text string) []entry {
 	node := int32(0)
@@ -213,6 +237,7 @@ type match struct {
 func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 	out := make([][]match, len(tokens))
 	var found []match
+	marked := typedWithMarks(tokens)
 	for from := range tokens {
 		begin := len(found)
 		node, letters := int32(0), 0
@@ -231,12 +256,47 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > edits(letters) || m.conflicts > 0 && e.class == classPeriod {
 					continue
 				}
+				if !m.exact && e.class == classWord && (proper(tokens, from, to) || marked && from == to) {
+					continue
+				}
 				found = append(found, m)
 			}
 		}
 		out[from] = preferLanguage(found[begin:len(found):len(found)], lang)
 	}
 	return out
+}
+
+// typedWithMarks reports whether a text is typed with its diacritics throughout: then a bare "may" is not "mấy".
+func typedWithMarks(tokens []token.Token) bool {
+	marked, bare := 0, 0
+	for _, t := range tokens {
+		switch {
+		case t.Kind != token.Word || t.Upper:
+		case token.Marked(t.Lower):
+			marked++
+		default:
+			bare++
+		}
+	}
+	return marked >= 4 && marked >= 4*bare
+}
+
+// proper reports whether tokens from..to are written as a proper name within a sentence that is not all capitals.
+func proper(tokens []token.Token, from, to int) bool {
+	capital := func(t token.Token) bool {
+		for _, r := range t.Text {
+			return unicode.IsUpper(r) && !t.Upper && len(t.Text) > 1
+		}
+		return false
+	}
+	if from == 0 || !capital(tokens[from]) || !token.Marked(tokens[from].Lower) && !token.Marked(tokens[to].Lower) {
+		return false
+	}
+	if to+1 < len(tokens) && capital(tokens[to+1]) && tokens[to+1].Gap == " " {
+		return true
+	}
+	return from > 0 && capital(tokens[from-1]) && tokens[from].Gap == " "
 }
 
 // conflicts counts the marks of tokens that e's phrase contradicts, and clears exact where they are not all the same.
@@ -260,13 +320,23 @@ func (e *entry) conflicts(tokens []token.Token, exact *bool) int {
 	return n
 }
 
-// preferLanguage drops the words of other languages where the question's own has a word for the same tokens, and short foreign words
-// altogether: "the" is thế in Vietnamese and an article in English.
+// borrowed are the senses whose words people take into another language: "export 2020 đạt bn % plan".
+var borrowed = func() (s words.Set) {
+	for _, x := range []words.Sense{words.Plan, words.Realised, words.Actual, words.Grow, words.Trend, words.Most, words.Least, words.Total, words.Average, words.Share,
+		words.Project, words.Capacity, words.Source, words.Compare, words.Attain, words.Short, words.Rank, words.List, words.Hello, words.Thanks, words.Bye, words.Okay,
+		words.Investor, words.Howmuch, words.Samebase, words.Prevbase, words.Yesno, words.Reach} {
+		s.Add(x)
+	}
+	return s
+}()
+
+// preferLanguage drops the words of other languages where the question's own has a word for the same tokens, and those that nobody
+// borrows: "the" is thế in Vietnamese and an article in English, "than" is coal.
 func preferLanguage(ms []match, lang int8) []match {
 	kept := ms[:0:len(ms)]
 	for _, m := range ms {
 		if m.lang >= 0 && m.lang != lang {
-			if m.letters < 3 {
+			if m.letters < 3 || m.class == classWord && !borrowed.Has(m.sense) {
 				continue
 			}
 			own := false

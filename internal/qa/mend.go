@@ -16,7 +16,7 @@ type mender struct {
 }
 
 func (m *mender) mend(tokens []token.Token, spans []span) ([]token.Token, []span) {
-	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.partial, m.typos, m.partial} {
+	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.plurals, m.partial, m.typos, m.partial} {
 		if unknown(spans) == 0 {
 			break
 		}
@@ -100,6 +100,46 @@ func (m *mender) keystrokes(tokens []token.Token, spans []span) ([]token.Token, 
 	return tokens, spans
 }
 
+// plurals writes unknown English words as the lexicon has them: "export" for "exports", "countries" for "country".
+func (m *mender) plurals(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	changed := slices.Clone(tokens)
+	found := false
+	for i, t := range tokens {
+		if t.Kind != token.Word || len(t.Fold) < 4 || token.Marked(t.Lower) || !isUnknown(spans, i) {
+			continue
+		}
+		for _, form := range inflections(t.Fold) {
+			if _, ok := m.engine.lex.words[form]; ok {
+				changed[i].Fold, changed[i].Lower = form, form
+				found = true
+				break
+			}
+		}
+	}
+	if !found {
+		return tokens, spans
+	}
+	tokens, spans, _ = m.retry(changed, tokens, spans)
+	return tokens, spans
+}
+
+// inflections are the other number of an English noun, and the stem of a regular past.
+func inflections(word string) []string {
+	if stem, ok := strings.CutSuffix(word, "ies"); ok {
+		return []string{stem + "y"}
+	}
+	if stem, ok := strings.CutSuffix(word, "s"); ok && !strings.HasSuffix(word, "ss") {
+		return []string{stem}
+	}
+	if stem, ok := strings.CutSuffix(word, "ed"); ok {
+		return []string{stem, stem + "e", stem + "s"}
+	}
+	if stem, ok := strings.CutSuffix(word, "y"); ok {
+		return []string{stem + "ies", word + "s"}
+	}
+	return []string{word + "s", word + "es"}
+}
+
 func isUnknown(spans []span, i int) bool {
 	for _, s := range spans {
 		if s.from <= i && i < s.to {
@@ -178,6 +218,7 @@ type mending struct {
 	edits    int
 	letters  int
 	tokens   []token.Token
+	name     bool // the phrase names something
 }
 
 // mark notes on the span that holds the replacement what was typed.
@@ -214,7 +255,7 @@ func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending
 					continue
 				}
 				for _, text := range m.engine.phrases[near.Word] {
-					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text)}
+					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text)}
 					if c.plausible(tokens) {
 						for i := range c.tokens {
 							c.tokens[i].Start, c.tokens[i].End, c.tokens[i].Gap = tokens[from].Start, tokens[to-1].End, " "
@@ -235,15 +276,13 @@ func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending
 	return out
 }
 
-// plausible reports whether every short syllable is as it was typed: an edit is never the only evidence for a syllable of three letters
-// or fewer. Where the syllables are joined or split otherwise than in the phrase, at most one edit is allowed.
+// plausible reports whether a phrase may be what was meant. An edit is never the only evidence for a syllable of three letters or
+// fewer, and a well-formed syllable that differs is another word ("đón" is no "có") unless it differs as dialects do (s/x, ch/tr,
+// l/n, d/gi/r/v). Where the syllables are joined or split otherwise than in the phrase, at most one edit is allowed.
 func (c mending) plausible(tokens []token.Token) bool {
 	typed := tokens[c.from:c.to]
-	if len(typed) == 1 && c.edits > 0 && spell.Wellformed(typed[0].Lower) {
-		return false // a syllable of its own is rather another word
-	}
 	if len(typed) != len(c.tokens) {
-		return c.edits <= 1 && c.letters >= 5
+		return c.letters >= 5 && (c.edits == 0 || c.edits == 1 && c.name)
 	}
 	conflicts := 0
 	for i, t := range typed {
@@ -252,17 +291,52 @@ func (c mending) plausible(tokens []token.Token) bool {
 			conflicts += max(0, token.Conflicts(t.Lower, want.Lower))
 			continue
 		}
-		if min(len(t.Fold), len(want.Fold)) <= 3 && !transposed(t.Fold, want.Fold) && !(len(typed) > 1 && len(t.Fold) == 3 && len(want.Fold) == 2 || len(typed) > 1 && len(want.Fold) >= 3 && abs(len(t.Fold)-len(want.Fold)) == 1) {
+		shorter := min(len(t.Fold), len(want.Fold))
+		switch {
+		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false
-		}
-		if len(typed) == 1 && len(t.Fold) < 4 {
+		case dialect(t.Fold, want.Fold):
+		case spell.Wellformed(t.Lower):
+			return false
+		case shorter <= 3 && c.name && !transposed(t.Fold, want.Fold):
+			return false
+		case shorter < 2:
 			return false
 		}
 	}
 	return c.edits+conflicts <= edits(c.letters)
 }
 
-func abs(n int) int { return max(n, -n) }
+// dialects are onsets and endings that are spoken alike in some regions.
+var dialects = [][]string{{"s", "x"}, {"ch", "tr"}, {"l", "n"}, {"d", "gi", "r", "v"}}
+
+// dialect reports whether two syllables differ as the speech of regions does.
+func dialect(a, b string) bool {
+	for _, group := range dialects {
+		for _, x := range group {
+			rest, ok := strings.CutPrefix(a, x)
+			if !ok {
+				continue
+			}
+			for _, y := range group {
+				if other, ok := strings.CutPrefix(b, y); ok && rest == other && x != y && rest != "" {
+					return true
+				}
+			}
+		}
+	}
+	ends := [][2]string{{"n", "ng"}, {"c", "t"}, {"t", "ch"}, {"n", "nh"}, {"y", "i"}}
+	for _, e := range ends {
+		for _, p := range [][2]string{{e[0], e[1]}, {e[1], e[0]}} {
+			if x, ok := strings.CutSuffix(a, p[0]); ok && len(x) > 1 {
+				if y, ok := strings.CutSuffix(b, p[1]); ok && x == y {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
 
 func transposed(a, b string) bool {
 	return len(a) == len(b) && spell.Distance(a, b, 1) == 1 && sameLetters(a, b)

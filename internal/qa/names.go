@@ -90,6 +90,12 @@ func (e *Engine) nameAll(c class, id string, name facts.Text, aliases []string) 
 		for _, v := range variants(name[lang]) {
 			e.lex.name(c, id, name, v)
 		}
+		if c == classIndicator {
+			e.lex.speaks(lang, name[lang])
+			if _, end, ok := strings.Cut(name[lang], " - "); ok {
+				e.lex.tail(e.lex.index[string(rune('a'+c))+id], end)
+			}
+		}
 	}
 	for _, alias := range aliases {
 		e.lex.name(c, id, name, alias)
@@ -116,6 +122,7 @@ func (e *Engine) nameProject(p *facts.Project) {
 	by(ProductField, p.Product["vi"], p.Product["en"])
 	by(SectorField, p.Sector["vi"], p.Sector["en"])
 	by(PlaceField, p.Place)
+	by(StatusField, p.Status["vi"], p.Status["en"])
 	by(AllFields, p.Keywords...)
 }
 
@@ -201,6 +208,16 @@ func (e *Engine) named(c class, text string) bool {
 	return false
 }
 
+// isName reports whether a phrase is a name, or a word of one, rather than a word of a language.
+func (e *Engine) isName(text string) bool {
+	for _, en := range e.lex.exact(text) {
+		if en.class == classWord || en.class == classPeriod {
+			return false
+		}
+	}
+	return true
+}
+
 // ownArea is the area of the facts that a known area is, by any of its names.
 func (e *Engine) ownArea(k Known) string {
 	for _, a := range e.facts.Areas() {
@@ -217,10 +234,20 @@ func (e *Engine) ownArea(k Known) string {
 	return ""
 }
 
+// general reports whether words only say that something is measured: "tổng", "kim ngạch", "number of".
+func (e *Engine) general(folded []string) bool {
+	for _, w := range folded {
+		if !e.measure[w] {
+			return false
+		}
+	}
+	return true
+}
+
 // ownerNames finds, for each known indicator, the indicators of the facts that are it: those whose name holds one of its names as the
 // longest known name there, the closest whole first; several only where they are equally close.
 func (e *Engine) ownerNames(known []Known) map[int][]string {
-	type held struct{ indicator, length int }
+	type held struct{ indicator, length, from int }
 	byPhrase := map[string]int{}
 	longest := 0
 	for i, k := range known {
@@ -247,18 +274,18 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 		seen := map[int]bool{}
 		for _, v := range variants(name) {
 			w := token.Words(v)
-			best := held{-1, 0}
+			best := held{-1, 0, 0}
 			for from := range w {
 				for to := min(len(w), from+longest); to > from; to-- {
 					if i, ok := byPhrase[strings.Join(w[from:to], " ")]; ok {
 						if to-from > best.length {
-							best = held{i, to - from}
+							best = held{i, to - from, from}
 						}
 						break
 					}
 				}
 			}
-			if best.indicator >= 0 && !seen[best.indicator] {
+			if best.indicator >= 0 && !seen[best.indicator] && e.general(w[:best.from]) {
 				seen[best.indicator] = true
 				claims[best.indicator] = append(claims[best.indicator], close{ind.ID, ind.PartOf != "" || strings.Contains(ind.Name["vi"], " - "), len(w) - best.length})
 			}

@@ -3,6 +3,7 @@ package qa
 import (
 	"slices"
 
+	"factbot/internal/spell"
 	"factbot/internal/token"
 	"factbot/internal/words"
 )
@@ -11,8 +12,12 @@ import (
 // hóa". The index finds the names, the alignment decides: every word said must be one of the name's, and the closest whole is
 // meant.
 func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []span) {
+	if m.engine.finder == nil {
+		return tokens, spans
+	}
+	doubtful := !says(spans, words.Project, words.Capacity, words.Investor) && !namesIndicator(spans)
 	for at := 0; at < len(spans); at++ {
-		if spans[at].kind != kindUnknown || m.engine.finder == nil {
+		if spans[at].kind != kindUnknown && !(doubtful && vague(spans[at])) && !m.unsettled(spans[at]) {
 			continue
 		}
 		best := m.align(tokens, spans, at)
@@ -20,6 +25,9 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 			continue
 		}
 		first := best[0]
+		if first.from == at && first.to == at+1 && spans[at].kind != kindUnknown {
+			continue // nothing that was not understood before
+		}
 		joined := span{from: spans[first.from].from, to: spans[first.to-1].to, kind: kindName, partial: true}
 		for _, s := range spans[first.from:first.to] {
 			if s.mended != "" {
@@ -36,6 +44,37 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 	return tokens, spans
 }
 
+// vague reports whether a span is explained only by what another name may hold as well: a project's sector, a unit, a topic.
+func vague(s span) bool {
+	if s.kind == kindUnit {
+		return !s.amount.percent() && s.amount.unit != "" && !isCurrency(s.amount.unit)
+	}
+	if s.kind != kindName || !s.senses.Empty() {
+		return false
+	}
+	for _, n := range s.names {
+		if n.class != classTopic && n.class != classProject {
+			return false
+		}
+	}
+	return true
+}
+
+// unsettled reports whether a span names several indicators, of which the words beside it may settle one: "GRDP giá so sánh".
+func (m *mender) unsettled(s span) bool {
+	return s.kind == kindName && len(s.names) > 1 && s.of(classIndicator)
+}
+
+// namesIndicator reports whether an indicator is named, be it one known by name only.
+func namesIndicator(spans []span) bool {
+	for _, s := range spans {
+		if s.of(classIndicator) || s.of(classNoIndicator) {
+			return true
+		}
+	}
+	return false
+}
+
 // alignment is a name laid over the spans from..to.
 type alignment struct {
 	target   int32
@@ -45,6 +84,8 @@ type alignment struct {
 	left     int // words of the name that were not said
 	swaps    int // words out of the name's order
 	part     bool
+	fits     bool  // a project where projects are asked for, an indicator elsewhere
+	at       []int // the words of the name that were said, in the name's order
 }
 
 // candidatesWanted is how many names the index is asked for.
@@ -62,27 +103,44 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 			asked = append(asked, t.Fold)
 		}
 	}
+	ids := m.engine.finder.Find(asked, candidatesWanted)
+	if m.unsettled(spans[at]) {
+		ids = ids[:0:0]
+		for _, n := range spans[at].names {
+			t := m.engine.lex.targets[n.target]
+			ids = append(ids, string(rune('a'+t.class))+t.id)
+		}
+	}
+	projects := says(spans, words.Project, words.Capacity, words.Investor)
 	var found []alignment
-	for _, id := range m.engine.finder.Find(asked, candidatesWanted) {
+	for _, id := range ids {
 		target, ok := m.engine.lex.index[id]
 		if !ok {
 			continue
 		}
 		t := &m.engine.lex.targets[target]
+		if t.class != classIndicator && t.class != classProject || vague(spans[at]) && t.class == classProject {
+			continue
+		}
 		var best alignment
 		for _, p := range t.known {
-			if a := layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) {
+			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target)) {
 				best = a
 			}
 		}
 		if best.matched > 0 {
 			best.target, best.part = target, m.engine.isPart(t)
+			best.fits = (t.class == classProject) == projects
 			found = append(found, best)
 		}
 	}
 	slices.SortStableFunc(found, alignment.better)
 	for i := range found {
-		if found[i].better(found[0]) != 0 || found[i].from != found[0].from || found[i].to != found[0].to {
+		same := found[i].better(found[0]) == 0
+		if t := m.engine.lex.targets[found[0].target]; t.class == classProject && m.engine.lex.targets[found[i].target].class == classProject {
+			same = found[i].matched == found[0].matched // every project that the words name
+		}
+		if !same || found[i].from != found[0].from || found[i].to != found[0].to {
 			return found[:i]
 		}
 	}
@@ -93,6 +151,11 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 // the order kept.
 func (a alignment) better(b alignment) int {
 	switch {
+	case a.fits != b.fits:
+		if a.fits {
+			return -1
+		}
+		return 1
 	case a.unknown != b.unknown:
 		return b.unknown - a.unknown
 	case a.matched != b.matched:
@@ -131,7 +194,7 @@ func stretch(tokens []token.Token, spans []span, at int) (lo, hi int) {
 
 // layOver covers as many neighbouring spans as the words of p explain, beginning with span at. A span is covered whole or not at all;
 // fillers between two covered spans are passed over.
-func layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) alignment {
+func (m *mender) layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) alignment {
 	used := make([]bool, len(p.fold))
 	a := alignment{from: at, to: at + 1}
 	var order []int
@@ -140,6 +203,9 @@ func layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) align
 		var taken []int
 		for _, t := range tokens[s.from:s.to] {
 			k := slot(p, used, t)
+			if k >= 0 && s.kind != kindUnknown && i != at && len(order) > 0 && (i < at && k > order[0] || i > at && k < order[len(order)-1]) && !reorders(s) {
+				k = -1 // a word with a meaning of its own is taken only in the name's order
+			}
 			if k < 0 {
 				for _, x := range taken {
 					used[x] = false
@@ -163,20 +229,17 @@ func layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) align
 	if !cover(at) {
 		return alignment{}
 	}
-	filler := func(i int) bool {
-		return spans[i].kind == kindWord && spans[i].has(words.Filler) && spans[i].to-spans[i].from == 1
+	for i := at + 1; i < hi; i++ {
+		if cover(i) {
+			a.to = i + 1
+		} else if !passable(spans[i]) || i == hi-1 || a.to != i {
+			break
+		}
 	}
 	for i := at - 1; i >= lo; i-- {
 		if cover(i) {
 			a.from = i
-		} else if !filler(i) || i == lo || a.from != i+1 {
-			break
-		}
-	}
-	for i := at + 1; i < hi; i++ {
-		if cover(i) {
-			a.to = i + 1
-		} else if !filler(i) || i == hi-1 || a.to != i {
+		} else if !passable(spans[i]) || i == lo || a.from != i+1 {
 			break
 		}
 	}
@@ -186,7 +249,107 @@ func layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) align
 		}
 	}
 	a.left = len(p.fold) - a.matched
+	slices.Sort(order)
+	a.at = order
 	return a
+}
+
+// passable reports whether a span may stand between two words of a name: "lượt *của* khách".
+func passable(s span) bool {
+	return s.kind == kindWord && s.linking
+}
+
+// reorders reports whether a span with a meaning of its own may stand in another place than in the name: other names and units may, "hàng
+// hóa xuất khẩu".
+func reorders(s span) bool { return s.kind == kindName || s.kind == kindUnit }
+
+// enough reports whether what was said is enough of a name: words in one stretch of it, from its beginning on but for the words that only
+// say that something is measured; a single syllable only where hardly more is left.
+func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored bool) bool {
+	first, last := a.at[0], a.at[len(a.at)-1]
+	if gaps := last - first + 1 - a.matched; gaps > a.matched/2 {
+		return false
+	}
+	if t.class == classProject {
+		return a.matched >= 2 || a.matched == 1 && len(p.fold[first]) >= 5 && !spell.Wellformed(p.fold[first])
+	}
+	if anchored {
+		return true
+	}
+	if !m.general(t, p.fold[:first]) {
+		return false
+	}
+	if a.matched > 1 {
+		return !m.general(t, saidWords(p, a.at))
+	}
+	word := p.fold[first]
+	if m.engine.measure[word] {
+		return false
+	}
+	if spell.Wellformed(p.lower[first]) { // one Vietnamese syllable: rather part of another word
+		return last == len(p.fold)-1 && len(p.fold) <= 5
+	}
+	return len(word) >= 3
+}
+
+// anchored reports whether the spans hold a whole name of the target.
+func anchored(spans []span, target int32) bool {
+	for _, s := range spans {
+		for _, n := range s.names {
+			if n.target == target && !s.partial {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// general reports whether words of a target's name say nothing of their own: words of measuring, and of a part the words of its whole.
+func (m *mender) general(t *target, folded []string) bool {
+	if m.engine.general(folded) {
+		return true
+	}
+	i := m.engine.facts.Indicator(t.id)
+	if t.class != classIndicator || i == nil || i.PartOf == "" {
+		return false
+	}
+	whole := m.engine.lex.lookup(classIndicator, i.PartOf)
+	if whole == nil {
+		return false
+	}
+	for _, w := range folded {
+		if !m.engine.measure[w] && !whole.holds(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *target) holds(word string) bool {
+	for _, p := range t.known {
+		if slices.Contains(p.fold, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func saidWords(p phrase, at []int) []string {
+	out := make([]string, len(at))
+	for i, k := range at {
+		out[i] = p.fold[k]
+	}
+	return out
+}
+
+// says reports whether any span says one of the senses.
+func says(spans []span, xs ...words.Sense) bool {
+	for _, s := range spans {
+		if s.has(xs...) {
+			return true
+		}
+	}
+	return false
 }
 
 // slot is the unused word of p that token t is, or -1.

@@ -71,6 +71,8 @@ func (w when) period() period.Period {
 		if w.n > 0 {
 			return period.Cumul(w.year, w.n)
 		}
+	case period.Run: // the last n months
+		return period.Months(period.OfMonth(w.year, 13-w.n), period.OfMonth(w.year, 12))
 	}
 	return period.Period{}
 }
@@ -445,7 +447,7 @@ func (s *periodScanner) counted(i int) (when, int) {
 		case 3:
 			w = when{shape: period.Quarter, n: 4}
 		default:
-			return when{}, 0
+			w = when{shape: period.Run, n: v}
 		}
 	}
 	if v == 12 && !ending {

@@ -34,10 +34,11 @@ func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
 	}
 	g := &segmenter{lex: e.lex, units: e.units, lang: e.lex.langIndex(r.lang), now: now}
 	r.spans = g.segment(r.tokens)
+	m := &mender{engine: e, segment: g.segment}
 	if unknown(r.spans) > 0 {
-		m := &mender{engine: e, segment: g.segment}
 		r.tokens, r.spans = m.mend(r.tokens, r.spans)
 	}
+	_, r.spans = m.partial(r.tokens, r.spans)
 	return r
 }
 

@@ -152,6 +152,10 @@ func (r *resolver) nameSlots() {
 		case len(ind) > 0:
 			proj = nil
 		}
+		if len(ind) > 0 && r.besideProjects(i) {
+			q.unknown = append(q.unknown, q.words(s)) // "cement projects" where no project is known by that word
+			continue
+		}
 		if len(ind) > 0 {
 			r.indicators = append(r.indicators, mentioned{ind, i, s.partial})
 		}
@@ -167,6 +171,14 @@ func (r *resolver) nameSlots() {
 			r.out.AssignedBy = r.lex.targets[s.names[0].target].id
 		}
 	}
+}
+
+// besideProjects reports whether a word for projects stands right beside span i.
+func (r *resolver) besideProjects(i int) bool {
+	near := func(j int) bool {
+		return j >= 0 && j < len(r.q.spans) && r.q.spans[j].kind == kindWord && r.q.spans[j].has(words.Project) && !r.q.spans[j].hasUnit
+	}
+	return near(i+1) && r.q.lang == "en" || near(i-1) && r.q.lang != "en"
 }
 
 func contains(list []string, s string) bool {

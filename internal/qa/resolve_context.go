@@ -85,7 +85,7 @@ func (r *resolver) setsOwn() bool {
 // continues reports whether the question opens as a continuation, or speaks of "this", "that".
 func (r *resolver) continues() bool {
 	for i, s := range r.q.spans {
-		if s.has(words.Andwhat, words.Correct) && i <= 2 {
+		if (s.has(words.Andwhat, words.Correct) || s.has(words.Parts) && s.to-s.from > 1) && i <= 2 {
 			return true
 		}
 		if s.has(words.Andwhat) && s.kind == kindWord && i == len(r.q.spans)-1 {

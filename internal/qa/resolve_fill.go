@@ -14,6 +14,9 @@ func (r *resolver) fill() {
 	r.setIndicators()
 	r.setProjects()
 	q, out := r.q, &r.out
+	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !q.has(words.Compare, words.Higher, words.Lower) {
+		out.Op = Growth
+	}
 	switch out.Op {
 	case Change, Ratio, Share:
 		r.setPair()
@@ -38,7 +41,7 @@ func (r *resolver) fill() {
 	}
 	r.setYesNo()
 	r.setPremise()
-	if q.has(words.Parts) && out.Op != Share {
+	if q.has(words.Parts) && out.Op != Share && r.asksParts() {
 		out.Parts = true
 		if out.Op == List || out.Op == Rank {
 			out.Over = OverParts
@@ -76,22 +79,41 @@ func (r *resolver) setIndicators() {
 func (r *resolver) narrow() []string {
 	var out []string
 	for _, m := range r.indicators {
-		if len(m.ids) > 1 {
+		ids := m.ids
+		if len(ids) > 1 {
 			settled := false
 			for _, o := range r.indicators {
-				settled = settled || len(o.ids) == 1 && contains(m.ids, o.ids[0])
+				settled = settled || len(o.ids) == 1 && contains(ids, o.ids[0])
 			}
 			if settled {
 				continue
 			}
+			ids = r.partsOfNamed(ids)
 		}
-		for _, id := range m.ids {
+		for _, id := range ids {
 			if !contains(out, id) {
 				out = append(out, id)
 			}
 		}
 	}
 	return out
+}
+
+// partsOfNamed keeps, of several parts with the same name ("khu vực FDI"), those of a whole that the question names too.
+func (r *resolver) partsOfNamed(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		i := r.facts.Indicator(id)
+		for _, o := range r.indicators {
+			if i != nil && len(o.ids) == 1 && o.ids[0] == i.PartOf {
+				out = append(out, id)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	return ids
 }
 
 // setProjects chooses the projects: names together, conditions (a sector and a place) each narrowing.
@@ -331,7 +353,7 @@ func (r *resolver) setRanking() {
 		r.setLimit(q.limits[0])
 	}
 	r.setTop()
-	if q.has(words.Parts) {
+	if r.asksParts() {
 		out.Parts = true
 		if r.named() > 0 {
 			out.Over = OverParts

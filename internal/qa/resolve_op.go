@@ -32,7 +32,7 @@ var rules = []rule{
 	{Remainder, (*resolver).asksRemainder},
 	{Share, func(r *resolver) bool { return r.q.has(words.Share) && !r.q.has(words.List) }},
 	{List, (*resolver).asksList},
-	{Average, func(r *resolver) bool { return r.q.has(words.Average) }},
+	{Average, func(r *resolver) bool { return r.q.has(words.Average) && !r.onlyIndices() }},
 	{Total, (*resolver).asksTotal},
 	{ProjectFacts, (*resolver).asksProject},
 	{Gap, (*resolver).asksGap},
@@ -92,15 +92,25 @@ func (q *Query) aboutProjects() bool {
 }
 
 func (r *resolver) asksSource() bool {
-	return r.q.has(words.Source)
+	return r.q.has(words.Source) && !r.q.has(words.Share)
 }
 
 func (r *resolver) asksCoverage() bool {
 	q := r.q
 	if !q.has(words.Coverage) {
-		return false
+		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
 	return !q.has(words.Howmuch, words.Grow, words.Attain, words.Short, words.Missed, words.Exceeded) || r.named() == 0
+}
+
+// onlyAsks reports whether nothing is said but question words and fillers: "có số của những tỉnh nào?"
+func (r *resolver) onlyAsks() bool {
+	for _, s := range r.q.spans {
+		if s.kind != kindWord || !s.has(words.Filler, words.Areas, words.Whichyear, words.Which, words.What, words.All, words.Yesno) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *resolver) asksVerify() bool {
@@ -126,7 +136,7 @@ func (r *resolver) eachPeriod() bool {
 		if s.step == pNone {
 			continue
 		}
-		if s.has(words.Each) || i > 0 && spans[i-1].has(words.Each) && !spans[i-1].hasUnit {
+		if s.has(words.Each) || i > 0 && spans[i-1].has(words.Each) && !spans[i-1].hasUnit || i > 1 && spans[i-1].has(words.Rest) && spans[i-2].has(words.Each) {
 			return true
 		}
 	}
@@ -145,7 +155,7 @@ func (r *resolver) asksRequiredGrowth() bool {
 func (r *resolver) asksConvert() bool {
 	q := r.q
 	u, ok := q.unit()
-	if !ok || u.percent() || u.unit == quantity.Times {
+	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
 	}
 	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
@@ -188,7 +198,7 @@ func (r *resolver) asksRank() bool {
 		return false
 	}
 	// "dự án nào lớn hơn?", "chỉ tiêu nào tăng nhanh hơn?": the more of a few
-	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which) || q.has(words.What) && q.lang == "en") && len(r.periods) < 2 && !q.has(words.Howmuch)
+	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en") && len(r.periods) < 2 && !q.has(words.Howmuch)
 }
 
 func (r *resolver) asksCount() bool {
@@ -242,7 +252,17 @@ func (r *resolver) asksList() bool {
 }
 
 func (r *resolver) asksParts() bool {
-	return r.q.has(words.Parts) && (r.named() > 0 || r.prev != nil)
+	if !r.q.has(words.Parts) {
+		return false
+	}
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if len(r.facts.Parts(id)) > 0 {
+				return true
+			}
+		}
+	}
+	return r.named() == 0 && r.prev != nil
 }
 
 func (r *resolver) asksTotal() bool {
@@ -251,6 +271,9 @@ func (r *resolver) asksTotal() bool {
 		return false
 	}
 	if r.aboutProjects() {
+		if len(r.projects) == 1 && len(r.projects[0].ids) == 1 {
+			return false
+		}
 		return q.has(words.Capacity, words.Investment) || r.prev != nil && r.prev.aboutProjects()
 	}
 	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
@@ -278,7 +301,7 @@ func (r *resolver) asksGap() bool {
 	if q.percent() {
 		return false
 	}
-	return len(r.periods) < 2 || q.has(words.Short)
+	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)
 }
 
 func (r *resolver) asksChange() bool {
@@ -301,6 +324,16 @@ func (r *resolver) asksChange() bool {
 		return true
 	}
 	return false
+}
+
+// comparesPeriods reports whether one period is set against another without a word for the difference: "July compared with June".
+func (r *resolver) comparesPeriods() bool {
+	base, main := false, false
+	for _, p := range r.periods {
+		base = base || p.base
+		main = main || !p.base
+	}
+	return base && main
 }
 
 // bothMeasures reports whether a plan and a realised figure are both named.
@@ -340,6 +373,18 @@ func (r *resolver) onlyRates() bool {
 		}
 	}
 	return true
+}
+
+// onlyIndices reports whether every indicator named is an index: its figure for several months is their average already.
+func (r *resolver) onlyIndices() bool {
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if i := r.facts.Indicator(id); i == nil || i.Kind != facts.Index {
+				return false
+			}
+		}
+	}
+	return r.named() > 0
 }
 
 func (r *resolver) asksDefinition() bool {

@@ -119,18 +119,34 @@ func (r *resolver) settlePeriods() {
 		if settled.IsZero() {
 			continue
 		}
+		if p.base && p.isRel && p.relative == -1 && p.shape != period.Year && (r.out.Op == Growth || r.out.Op == Change || len(r.periods) > 1) {
+			out.Base = Base{Kind: PrevPeriod} // "so với tháng trước": the month before the one asked for
+			continue
+		}
 		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == Change) {
 			out.Base = Base{Kind: NamedPeriod, Period: settled}
 			continue
 		}
 		mains = append(mains, settled)
 	}
+	if out.Op == Pace { // the pace is that of the year's plan, over what is left of the year
+		for i, p := range mains {
+			if p.Shape() == period.Run || p.Shape() == period.Half && p.Number() == 2 {
+				mains[i] = period.OfYear(p.Year())
+			}
+		}
+	}
 	if len(mains) > 0 {
 		out.Periods = mains
 		out.AllPeriods, out.Range = out.AllPeriods && out.Last > 0, false
 	}
-	if out.Base.Kind == NamedPeriod && len(out.Periods) == 1 && out.Base.Period == out.Periods[0].AddYears(-1) && out.Op == Growth {
-		out.Base = Base{Kind: SamePeriod}
+	if out.Base.Kind == NamedPeriod && len(out.Periods) == 1 && out.Op == Growth {
+		switch out.Base.Period {
+		case out.Periods[0].AddYears(-1):
+			out.Base = Base{Kind: SamePeriod}
+		case out.Periods[0].Prev():
+			out.Base = Base{Kind: PrevPeriod}
+		}
 	}
 	r.baseWords()
 	r.stepWords()
@@ -160,7 +176,7 @@ func (r *resolver) stepWords() {
 	}
 	for i, s := range r.q.spans {
 		if s.step != pNone && s.kind != kindPeriod {
-			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each)) {
+			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Rest)) {
 				r.out.Per = steps[s.step]
 			}
 			if r.out.Op == Trend || r.out.Op == Average || r.out.Op == Total || r.out.Op == Rank {

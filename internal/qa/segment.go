@@ -33,6 +33,7 @@ type span struct {
 	step     periodWord
 	mended   string // what was typed, where it was mended
 	partial  bool   // a name of which only a part was said
+	linking  bool   // may stand within a name without being part of it
 }
 
 // has reports whether the span says one of the senses.
@@ -124,6 +125,8 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			switch {
 			case m.class == classWord && m.sense == words.Filler:
 				filler = m.conflicts == 0
+			case m.class == classWord && (m.sense == words.Measureword || m.sense == words.Linking):
+				s.linking = s.linking || m.sense == words.Linking && m.conflicts == 0
 			case m.class == classWord:
 				if m.conflicts > 0 && m.letters < 5 && to-i == 1 {
 					continue

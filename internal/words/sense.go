@@ -108,6 +108,7 @@ const (
 	Only
 	Half
 	Measureword
+	Linking
 	First
 	Filler
 )
@@ -209,6 +210,7 @@ var senses = map[string]Sense{
 	"not":          Not,
 	"only":         Only,
 	"measureword":  Measureword,
+	"linking":      Linking,
 	"half":         Half,
 	"first":        First,
 	"filler":       Filler,
