@@ -74,7 +74,7 @@ func inWords(text string) (period.Period, bool) {
 	for len(words) > 1 && (words[len(words)-1] == "nam" || words[len(words)-1] == "dau") {
 		words = words[:len(words)-1]
 	}
-	part := ""
+	var part string
 	switch {
 	case len(words) == 1 && words[0] == "nam":
 		p, err := period.Parse(year)

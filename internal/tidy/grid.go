@@ -9,11 +9,10 @@ import (
 
 // sheet is one table of cells, from a CSV file or from a sheet of a workbook.
 type sheet struct {
-	name    string // empty for a CSV file
-	isCSV   bool
-	comma   rune // the delimiter of a CSV file
-	rows    []gridRow
-	decided byte // the decimal mark that the caller forces, or 0
+	name  string // empty for a CSV file
+	isCSV bool
+	comma rune // the delimiter of a CSV file
+	rows  []gridRow
 }
 
 // gridRow is one row with its place; rows without content are left out.

@@ -2,6 +2,7 @@ package tidy
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -116,7 +117,7 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestTwoTables(t *testing.T) {
-	if err := WriteCSV(&bytes.Buffer{}, Table{Rows: make([]Row, 1), Projects: make([]Project, 1)}); err != ErrTwoTables {
+	if err := WriteCSV(&bytes.Buffer{}, Table{Rows: make([]Row, 1), Projects: make([]Project, 1)}); !errors.Is(err, ErrTwoTables) {
 		t.Errorf("got %v", err)
 	}
 }
