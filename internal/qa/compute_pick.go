@@ -110,7 +110,6 @@ func (l line) claimed(cl *facts.Claim) picked {
 		source: cl.Source, locator: cl.Locator}
 }
 
-
 // claimOf is the measure that a claim is said of; where the facts leave it open, the realised figure if there is one, else the plan.
 func (l line) claimOf(cl *facts.Claim) facts.Measure {
 	if cl.Of != facts.NoMeasure {
