@@ -27,7 +27,8 @@ func (l *loader) table(f file) {
 		return
 	}
 	r := &tableReading{loader: l, name: f.name, beside: l.documents[strings.TrimSuffix(f.name, ".csv")], said: map[string]bool{},
-		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{}, areas: map[string]string{}, indicators: map[string]string{}}
+		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
+		sources: map[[2]string]*Source{}, areas: map[string]string{}, indicators: map[string]string{}}
 	for _, row := range t.Rows {
 		r.figure(row)
 	}
@@ -43,8 +44,9 @@ type tableReading struct {
 	beside     *Source         // the document that the table belongs to, or nil
 	said       map[string]bool // problems that were reported of an earlier row
 	figures    map[figureKey][]quantity.Quantity
-	projects   map[string]int    // folded name and area → place in model.Projects
-	areas      map[string]string // written → id, for those found
+	projects   map[string]int        // folded name and area → place in model.Projects
+	sources    map[[2]string]*Source // by what the columns source and source_date say
+	areas      map[string]string     // written → id, for those found
 	indicators map[string]string
 }
 
@@ -146,6 +148,15 @@ func (r *tableReading) source(line int, name, date string) *Source {
 		}
 		return r.beside
 	}
+	key := [2]string{name, date}
+	if r.sources[key] == nil {
+		r.sources[key] = r.findSource(name, date)
+	}
+	return r.sources[key]
+}
+
+// findSource is the document that a name and a date mean; a new one where there is none.
+func (r *tableReading) findSource(name, date string) *Source {
 	for _, s := range r.named[token.Fold(name)] {
 		if date == "" || s.Date == date {
 			return s
