@@ -203,7 +203,7 @@ func (c *computation) changes() {
 			outcomes = append(outcomes, o)
 		}
 	}
-	c.join(outcomes, named, answered)
+	c.join(outcomes, named && (len(c.q.Areas) > 0 || answered == 0), answered)
 }
 
 // changePairs are the pairs of periods of a line: two named ones, the later first; one named one and its base; or the latest that has

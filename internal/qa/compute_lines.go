@@ -100,17 +100,31 @@ func (c *computation) perLine(compute lineFunc) {
 	named := len(c.q.Indicators) > 0 && !c.q.Readings
 	var outcomes []outcome
 	answered := 0
-	for _, l := range lines {
-		for _, p := range c.linePeriods(l) {
-			o := compute(l, p)
-			if named && o.ok() && c.partsBeside() {
-				c.beside(&o, l, compute)
-			}
-			if o.ok() {
-				answered++
-			}
-			outcomes = append(outcomes, o)
+	for start := 0; start < len(lines); {
+		end := start + 1 // the lines of one indicator
+		for end < len(lines) && lines[end].ind == lines[start].ind {
+			end++
 		}
+		var own []outcome
+		some := false
+		for _, l := range lines[start:end] {
+			for _, p := range c.linePeriods(l) {
+				o := compute(l, p)
+				if named && o.ok() && c.partsBeside() {
+					c.beside(&o, l, compute)
+				}
+				if o.ok() {
+					answered++
+					some = true
+				}
+				own = append(own, o)
+			}
+		}
+		if some && len(c.q.Areas) == 0 { // areas that nobody named say nothing of what they lack
+			own = slices.DeleteFunc(own, func(o outcome) bool { return !o.ok() })
+		}
+		outcomes = append(outcomes, own...)
+		start = end
 	}
 	c.join(outcomes, named, answered)
 }

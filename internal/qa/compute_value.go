@@ -8,6 +8,9 @@ import (
 
 // value is the figure of a line: the realised one, or the plan where it is asked for or nothing else exists.
 func (c *computation) value(l line, p period.Period) outcome {
+	if l.ind.Kind == facts.Index && c.q.Base.Kind != DefaultBase && c.q.Base.Kind != PlanBase {
+		return c.growth(l, p) // the value of an index is its growth, against the base named
+	}
 	if c.q.Measure == facts.Plan {
 		return c.planValue(l, p)
 	}
