@@ -78,10 +78,21 @@ func (c *computation) lines() (lines []line, ok bool) {
 // lineFunc computes one line for a named period; the zero period stands for the latest that has what is asked.
 type lineFunc func(l line, p period.Period) outcome
 
-// periods are those named, or the zero period alone.
+// periods are those named, each once, or the zero period alone.
 func (c *computation) periods() []period.Period {
 	if len(c.q.Periods) == 0 {
 		return []period.Period{{}}
+	}
+	for i, p := range c.q.Periods {
+		if slices.Contains(c.q.Periods[:i], p) { // said twice
+			var each []period.Period
+			for _, p := range c.q.Periods {
+				if !slices.Contains(each, p) {
+					each = append(each, p)
+				}
+			}
+			return each
+		}
 	}
 	return c.q.Periods
 }
