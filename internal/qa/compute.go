@@ -67,6 +67,10 @@ func (c *computation) run() {
 	if c.unknown() {
 		return
 	}
+	if c.q.Dangling {
+		c.askIndicator()
+		return
+	}
 	if c.q.Premise != nil && !c.narrowed && c.premise() {
 		return
 	}

@@ -28,6 +28,14 @@ func (c *computation) convert() {
 	c.take(s)
 }
 
+// askIndicator asks back which indicator is meant.
+func (c *computation) askIndicator() {
+	c.status = Clarify
+	for _, ind := range c.indicators() {
+		c.options = append(c.options, Option{Label: ind.Name, Slot: "indicator", Value: ind.ID})
+	}
+}
+
 // numberToConvert is a number of the question, where it names nothing that has a figure.
 func (c *computation) numberToConvert() *quantity.Quantity {
 	if len(c.q.Indicators) > 0 || len(c.q.Projects) > 0 {

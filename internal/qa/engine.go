@@ -46,6 +46,10 @@ type Engine struct {
 	spelling func() spelling
 	phrases  map[string][]string // joined phrase → phrases
 	measure  map[string]bool     // folded words that only say that something is measured
+	linking  map[string]bool     // folded words that a name may be said without
+	joining  map[string]bool     // folded words that join more of the same: "và"
+	owned    map[string]bool     // indicators of the facts that are a known one
+	place    map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
 }
 
 type spelling struct{ dictionary *spell.Dictionary }
@@ -53,18 +57,30 @@ type spelling struct{ dictionary *spell.Dictionary }
 // NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
 // A nil finder finds nothing: then only whole names are understood.
 func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
-	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}, measure: map[string]bool{}}
-	for _, lang := range w.Languages {
-		for _, text := range lang.Senses["measureword"] {
-			for _, word := range token.Words(text) {
-				e.measure[word] = true
-			}
-		}
-	}
+	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}}
+	e.measure = wordsOf(w, "measureword")
+	e.linking = wordsOf(w, "linking")
+	e.joining = wordsOf(w, "joining")
+	e.place = wordsOf(w, "home", "goodsword")
 	e.nameFacts()
 	e.nameKnown(indicators, areas)
 	e.spelling = sync.OnceValue(e.spell)
 	return e
+}
+
+// wordsOf are the folded words of the phrases of senses, in all languages.
+func wordsOf(w *words.Words, senses ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, lang := range w.Languages {
+		for _, sense := range senses {
+			for _, text := range lang.Senses[sense] {
+				for _, word := range token.Words(text) {
+					out[word] = true
+				}
+			}
+		}
+	}
+	return out
 }
 
 func (e *Engine) dictionary() *spell.Dictionary { return e.spelling().dictionary }
@@ -92,7 +108,7 @@ func (e *Engine) spell() spelling {
 	}
 	for _, entries := range e.lex.entries {
 		for _, en := range entries {
-			if en.class == classWord && en.sense != words.Filler && en.sense != words.Measureword && en.sense != words.Linking {
+			if en.class == classWord && en.sense != words.Filler && !en.sense.OfNames() {
 				file(en.text)
 			}
 		}
@@ -134,6 +150,11 @@ func (e *Engine) Answer(q Asked) (Answer, Conversation) {
 		a = Merge(answers)
 	}
 	a.Question, a.Lang, a.Revision = q.Text, r.lang, e.facts.Revision()
+	for i := range a.Options {
+		if o := &a.Options[i]; o.Text == "" {
+			o.Text = strings.TrimSpace(o.Label.In(r.lang) + " " + strings.TrimSpace(q.Text))
+		}
+	}
 	if len(queries) > 0 {
 		a.Query = queries[len(queries)-1]
 	}

@@ -159,6 +159,12 @@ func (e *Engine) isPart(t *target) bool {
 // name only. Areas likewise.
 func (e *Engine) nameKnown(indicators, areas []Known) {
 	owner := e.ownerNames(indicators)
+	e.owned = map[string]bool{}
+	for _, ids := range owner {
+		for _, id := range ids {
+			e.owned[id] = true
+		}
+	}
 	for i, k := range indicators {
 		if owners := owner[i]; len(owners) > 0 {
 			for _, id := range owners {
@@ -244,6 +250,54 @@ func (e *Engine) general(folded []string) bool {
 	return true
 }
 
+// claimed is an indicator of the facts that a known one may be.
+type claimed struct {
+	id   string
+	part bool
+	left int // words of its name beside the known one's
+}
+
+// lendShort gives the known indicators that no name of the facts holds as its longest to the wholes whose name begins with theirs and only
+// goes on to more of the same kind or to how and where it is measured: "bán lẻ" finds "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ",
+// "xuất khẩu" finds "Kim ngạch xuất khẩu hàng hóa", and neither finds "Xuất khẩu dệt may".
+func (e *Engine) lendShort(known []Known, byPhrase map[string]int, claims map[int][]claimed) {
+	found := map[int][]claimed{}
+	for _, ind := range e.facts.Indicators() {
+		name := ind.Name["vi"]
+		if ind.PartOf != "" || name == "" || strings.Contains(name, " - ") {
+			continue
+		}
+		for _, v := range variants(name) {
+			w := token.Words(v)
+			for from := 0; from < len(w) && e.general(w[:from]); from++ {
+				for to := len(w) - 1; to > from; to-- {
+					i, ok := byPhrase[strings.Join(w[from:to], " ")]
+					if !ok || len(claims[i]) > 0 || !e.wider(w[to:]) {
+						continue
+					}
+					found[i] = append(found[i], claimed{ind.ID, false, len(w) - (to - from)})
+				}
+			}
+		}
+	}
+	for i, cs := range found {
+		claims[i] = cs
+	}
+}
+
+// wider reports whether the end of a name makes it no narrower: "và …", "hàng hóa", "trên địa bàn", "theo giá …".
+func (e *Engine) wider(rest []string) bool {
+	if len(rest) > 0 && e.joining[rest[0]] {
+		return true
+	}
+	for _, w := range rest {
+		if !e.measure[w] && !e.linking[w] && !e.place[w] {
+			return false
+		}
+	}
+	return true
+}
+
 // ownerNames finds, for each known indicator, the indicators of the facts that are it: those whose name holds one of its names as the
 // longest known name there, the closest whole first; several only where they are equally close.
 func (e *Engine) ownerNames(known []Known) map[int][]string {
@@ -259,12 +313,7 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 			}
 		}
 	}
-	type close struct {
-		id   string
-		part bool
-		left int
-	}
-	claims := map[int][]close{}
+	claims := map[int][]claimed{}
 	for _, ind := range e.facts.Indicators() {
 		name := ind.Name["vi"]
 		if name == "" {
@@ -287,13 +336,14 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 			}
 			if best.indicator >= 0 && !seen[best.indicator] && e.general(w[:best.from]) {
 				seen[best.indicator] = true
-				claims[best.indicator] = append(claims[best.indicator], close{ind.ID, ind.PartOf != "" || strings.Contains(ind.Name["vi"], " - "), len(w) - best.length})
+				claims[best.indicator] = append(claims[best.indicator], claimed{ind.ID, ind.PartOf != "" || strings.Contains(ind.Name["vi"], " - "), len(w) - best.length})
 			}
 		}
 	}
+	e.lendShort(known, byPhrase, claims)
 	out := map[int][]string{}
 	for i, cs := range claims {
-		slices.SortStableFunc(cs, func(a, b close) int {
+		slices.SortStableFunc(cs, func(a, b claimed) int {
 			if a.part != b.part {
 				if b.part {
 					return -1

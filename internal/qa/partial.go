@@ -17,7 +17,7 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 	}
 	doubtful := !says(spans, words.Project, words.Capacity, words.Investor) && !namesIndicator(spans)
 	for at := 0; at < len(spans); at++ {
-		if spans[at].kind != kindUnknown && !(doubtful && vague(spans[at])) && !m.unsettled(spans[at]) {
+		if spans[at].kind != kindUnknown && !(doubtful && vague(spans[at])) && !m.unsettled(spans[at]) && !elsewhere(spans[at]) {
 			continue
 		}
 		best := m.align(tokens, spans, at)
@@ -25,7 +25,7 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 			continue
 		}
 		first := best[0]
-		if first.from == at && first.to == at+1 && spans[at].kind != kindUnknown {
+		if first.from == at && first.to == at+1 && spans[at].kind != kindUnknown && !elsewhere(spans[at]) && !vague(spans[at]) {
 			continue // nothing that was not understood before
 		}
 		joined := span{from: spans[first.from].from, to: spans[first.to-1].to, kind: kindName, partial: true}
@@ -63,6 +63,11 @@ func vague(s span) bool {
 // unsettled reports whether a span names several indicators, of which the words beside it may settle one: "GRDP giá so sánh".
 func (m *mender) unsettled(s span) bool {
 	return s.kind == kindName && len(s.names) > 1 && s.of(classIndicator)
+}
+
+// elsewhere reports whether a span names only an indicator that the facts lack: one of theirs may hold the same words.
+func elsewhere(s span) bool {
+	return s.kind == kindName && len(s.names) > 0 && s.names[0].class == classNoIndicator
 }
 
 // namesIndicator reports whether an indicator is named, be it one known by name only.
@@ -119,8 +124,11 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 			continue
 		}
 		t := &m.engine.lex.targets[target]
-		if t.class != classIndicator && t.class != classProject || vague(spans[at]) && t.class == classProject {
+		if t.class != classIndicator && t.class != classProject || (vague(spans[at]) || elsewhere(spans[at])) && t.class == classProject {
 			continue
+		}
+		if elsewhere(spans[at]) && m.engine.owned[t.id] {
+			continue // it is known as something else
 		}
 		var best alignment
 		for _, p := range t.known {
@@ -267,7 +275,13 @@ func reorders(s span) bool { return s.kind == kindName || s.kind == kindUnit }
 // say that something is measured; a single syllable only where hardly more is left.
 func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored bool) bool {
 	first, last := a.at[0], a.at[len(a.at)-1]
-	if gaps := last - first + 1 - a.matched; gaps > a.matched/2 {
+	gaps := last - first + 1 - a.matched
+	for k := first; k < last; k++ {
+		if m.engine.linking[p.fold[k]] && !slices.Contains(a.at, k) {
+			gaps--
+		}
+	}
+	if gaps > a.matched/2 {
 		return false
 	}
 	if t.class == classProject {
@@ -352,12 +366,17 @@ func says(spans []span, xs ...words.Sense) bool {
 	return false
 }
 
-// slot is the unused word of p that token t is, or -1.
+// slot is the unused word of p that token t is, the one with the very marks first, or -1.
 func slot(p phrase, used []bool, t token.Token) int {
+	inexact := -1
 	for k := range p.fold {
-		if !used[k] && p.fold[k] == t.Fold && token.Conflicts(t.Lower, p.lower[k]) <= 0 {
+		switch {
+		case used[k] || p.fold[k] != t.Fold:
+		case p.lower[k] == t.Lower:
 			return k
+		case inexact < 0 && token.Conflicts(t.Lower, p.lower[k]) <= 0:
+			inexact = k
 		}
 	}
-	return -1
+	return inexact
 }

@@ -96,8 +96,9 @@ type Query struct {
 	Kinds      []facts.StatementKind // nil: any
 	Statements []string              // ids of those that the words point to, best first; nil: by Kinds, Indicators and Periods
 
-	Premise *Premise // something that the question takes for granted
-	YesNo   Verdict  // the question asks whether this is so (reached, exceeded, less …); NoVerdict: it does not
+	Dangling bool     // a follow-up with nothing to follow: which indicator is meant has to be asked
+	Premise  *Premise // something that the question takes for granted
+	YesNo    Verdict  // the question asks whether this is so (reached, exceeded, less …); NoVerdict: it does not
 
 	Unknown []Unknown // what was named and is not in the facts
 	Slots   []Slot    // how each slot was understood, in the order of the contract

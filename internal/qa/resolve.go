@@ -93,6 +93,9 @@ func (r *resolver) settle() Query {
 	if r.out.Op == "" {
 		r.out.Op = r.bareOperation()
 	}
+	if r.prev == nil && r.named() == 0 && len(r.projects) == 0 && r.dangles() {
+		r.out.Dangling = true
+	}
 	if r.out.Op != "" {
 		r.fill()
 		r.settlePeriods()
@@ -101,6 +104,21 @@ func (r *resolver) settle() Query {
 	r.unknowns()
 	r.note()
 	return r.out
+}
+
+// dangles reports whether a question without a name refers back: "so với tháng trước?", "nó đạt bao nhiêu?", "còn năm ngoái thì sao?"
+func (r *resolver) dangles() bool {
+	q := r.q
+	if len(q.names(classNoIndicator)) > 0 || len(q.unknown) > 0 || r.indicatorsSaid() || q.has(words.Project, words.Capacity) {
+		return false
+	}
+	for i, s := range q.spans {
+		if s.has(words.It) && !s.has(words.Filler) || s.has(words.Andwhat) && i == 0 && !s.has(words.Filler) {
+			return r.out.Op != "" && r.out.Op != Help && r.out.Op != Coverage
+		}
+	}
+	bases := q.has(words.Prevbase, words.Samebase, words.Yearbase)
+	return bases && r.out.Op == Growth && !q.has(words.Grow, words.Fall, words.Howmuch)
 }
 
 // smallTalk settles greetings, thanks and questions about the bot itself.

@@ -41,6 +41,7 @@ var rules = []rule{
 	{Growth, func(r *resolver) bool {
 		return r.q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase)
 	}},
+	{Change, (*resolver).comparesPeriods},
 	{Trend, func(r *resolver) bool { return r.q.has(words.Trend) }},
 	{List, (*resolver).asksParts},
 	{Define, (*resolver).asksDefinition},

@@ -29,6 +29,9 @@ func (r *resolver) setPair() {
 		return
 	}
 	a, b := sides[0].ref, sides[1].ref
+	if a.Assigned != "" && b.Assigned != "" {
+		a.Measure, b.Measure, r.out.AssignedBy = facts.Plan, facts.Plan, ""
+	}
 	complete(&a, b)
 	complete(&b, a)
 	if a.Indicator == "" && len(r.out.Indicators) == 1 {
@@ -123,13 +126,18 @@ func (r *resolver) sides() []side {
 				push()
 			}
 			now.ref.Area, now.named = id, true
+		case s.of(classAssigner):
+			if now.ref.Assigned != "" {
+				push()
+			}
+			now.ref.Assigned, now.named = r.lex.targets[s.names[0].target].id, true
 		case s.has(words.Higher, words.Lower, words.Versus, words.And, words.Upto) && s.kind == kindWord:
 			if now.ref.Indicator != "" || !now.ref.Period.IsZero() && len(r.periods) > 1 || now.ref.Area != "" && len(r.areas) > 1 {
 				push()
 			}
 		}
 		if m := r.measureOf(s); m != facts.NoMeasure || s.has(words.Realised, words.Estimate) && !s.has(words.Filler, words.Reach) {
-			if now.meas {
+			if now.meas && now.ref.Measure != m {
 				push()
 			}
 			now.ref.Measure, now.meas, now.named = m, true, true

@@ -125,7 +125,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			switch {
 			case m.class == classWord && m.sense == words.Filler:
 				filler = m.conflicts == 0
-			case m.class == classWord && (m.sense == words.Measureword || m.sense == words.Linking):
+			case m.class == classWord && m.sense.OfNames():
 				s.linking = s.linking || m.sense == words.Linking && m.conflicts == 0
 			case m.class == classWord:
 				if m.conflicts > 0 && m.letters < 5 && to-i == 1 {

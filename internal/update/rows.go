@@ -1,6 +1,7 @@
 package update
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -75,18 +76,18 @@ func (im *importer) row(t tidy.Table, r tidy.Row) {
 	}
 	d := im.document(r.Source, r.SourceDate)
 	key := rowKey{d.id, r.Indicator, area, r.AssignedBy, r.Period, string(r.Measure), string(r.Claim)}
-	if was, ok := im.seen[key]; ok {
+	for n := 2; ; n++ {
+		was, ok := im.seen[key]
+		if !ok {
+			break
+		}
 		if same(was.value, r.Value) {
 			im.report.Repeated++
 			return
 		}
-		where := ""
-		if was.file != t.Name {
-			where = was.file + " "
-		}
-		im.refuse(r.Sheet, r.Line, "value", "%s, but %sline %d has %s for the same figure of the same source; give each its own source or source_date",
-			tidy.Digits(r.Value), where, was.line, tidy.Digits(was.value))
-		return
+		// another figure for the same thing is another document's, even under the same title
+		d = im.document(fmt.Sprintf("%s (%d)", r.Source, n), r.SourceDate)
+		key.document = d.id
 	}
 	im.seen[key] = seenRow{r.Value, t.Name, r.Line}
 	was, stored := im.stored[key]

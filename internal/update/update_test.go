@@ -211,7 +211,6 @@ indicators: []
 func TestImportRefuses(t *testing.T) {
 	opts := options(t)
 	for rows, want := range map[string]string{
-		"A,X,2020,actual,1,tấn,S,,,,,,\nA,X,2020,actual,2,tấn,S,,,,,,\n":                                "t.csv:3: value: 2, but line 2 has 1 for the same figure of the same source",
 		"A,X,2020,actual,1,tấn,S,,,,,,\nA,X,2021,actual,2,tấn,S,,,,,,\nA,X,2022,actual,2,USD,S,,,,,,\n": `t.csv:4: unit: "USD" is USD, but most rows of "X" are in t`,
 		"A,X,2020,actual,1,tấn,S,,,flow,,,\nA,X,2021,actual,1,tấn,S,,,stock,,,\n":                       `t.csv:3: kind: "stock", but an earlier row says "flow"`,
 		"A,X,2020,actual,1,tấn,S,,,,Nowhere,,\n":                                                        `t.csv:2: part_of: "Nowhere" is no indicator`,
@@ -239,6 +238,33 @@ func TestImportRefuses(t *testing.T) {
 		if !maps.Equal(before, contents(t, dir)) {
 			t.Errorf("%s: the folder was changed", rows)
 		}
+	}
+}
+
+// TestImportDisagreement: two rows on the same thing with different figures are two documents' figures, even under one title; the very
+// same row twice counts once.
+func TestImportDisagreement(t *testing.T) {
+	dir := t.TempDir()
+	rows := "A,X,2020,actual,1,tấn,S,,,,,,\nA,X,2020,actual,2,tấn,S,,,,,,\nA,X,2020,actual,2,tấn,S,,,,,,\n"
+	for _, wantRepeated := range []int{1, 1} {
+		report, err := Import(dir, []tidy.Table{table(t, "t.csv", head+rows)}, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Repeated != wantRepeated {
+			t.Errorf("%d rows counted as repeated, want %d", report.Repeated, wantRepeated)
+		}
+	}
+	s, problems := facts.Load(os.DirFS(dir), facts.Options{Units: opts.Units})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, o := range s.Observations() {
+		got = append(got, o.Source.Title+" "+o.Value.String())
+	}
+	if want := []string{"S 1 t", "S (2) 2 t"}; !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+		t.Errorf("figures %v, want %v", got, want)
 	}
 }
 

@@ -109,6 +109,8 @@ const (
 	Half
 	Measureword
 	Linking
+	Joining
+	Goodsword
 	First
 	Filler
 )
@@ -210,6 +212,8 @@ var senses = map[string]Sense{
 	"not":          Not,
 	"only":         Only,
 	"measureword":  Measureword,
+	"joining":      Joining,
+	"goodsword":    Goodsword,
 	"linking":      Linking,
 	"half":         Half,
 	"first":        First,
@@ -262,4 +266,9 @@ func (s Set) String() string {
 	}
 	sort.Strings(names)
 	return strings.Join(names, "+")
+}
+
+// OfNames reports whether a sense is about words within names rather than about a question.
+func (x Sense) OfNames() bool {
+	return x == Measureword || x == Linking || x == Joining || x == Goodsword
 }
