@@ -1,0 +1,101 @@
+// Package reply shows an answer to a reader: as plain text, as Telegram HTML and as JSON, in Vietnamese or English. It computes nothing:
+// every figure that it writes stands in the answer. It alone formats numbers, dates and periods, and alone knows the message library; the
+// sentences themselves are data (locales/messages.*.yaml).
+//
+// A reply is short. What was asked comes first, the figure in bold; then what it is made of, doubts about it, what belongs beside it, and
+// one line with the source.
+//
+//	Printer   the messages and unit names, prepared once
+//	writer    one reply on its way: the language and the lines written so far
+//	body      results → subject: predicate (detail)
+package reply
+
+import (
+	"io/fs"
+	"strings"
+
+	"factbot/internal/period"
+	"factbot/internal/qa"
+	"factbot/internal/quantity"
+)
+
+// Printer writes answers. It is safe for use by many goroutines.
+type Printer struct {
+	units   *quantity.Units
+	catalog *catalog
+}
+
+// New prepares a printer from the names of units and the messages: messages.vi.yaml and messages.en.yaml. The error names the file and what
+// is wrong with it.
+func New(units *quantity.Units, messages fs.FS) (*Printer, error) {
+	c, err := readCatalog(messages)
+	if err != nil {
+		return nil, err
+	}
+	return &Printer{units, c}, nil
+}
+
+// Text is the reply to an answer, without markup.
+func (p *Printer) Text(a qa.Answer) string { return plain(p.marked(&a)) }
+
+// HTML is the reply to an answer in the HTML that Telegram reads: b, i and blockquote, everything else escaped.
+func (p *Printer) HTML(a qa.Answer) string { return asHTML(p.marked(&a)) }
+
+// Message is a message of locales/messages.*.yaml with its arguments filled in, for callers with texts of their own. It is empty where there
+// is no such message or an argument is missing; an unknown language is Vietnamese.
+func (p *Printer) Message(lang, id string, args map[string]any) string {
+	return p.catalog.message(known(lang), id, args)
+}
+
+// Amount writes a quantity with its unit the reader's way.
+func (p *Printer) Amount(lang string, q quantity.Quantity) string { return p.amount(known(lang), q) }
+
+// known is a language that there are messages in.
+func known(lang string) string {
+	if lang == English {
+		return English
+	}
+	return Vietnamese
+}
+
+// writer is one reply on its way.
+type writer struct {
+	*Printer
+	lang  string
+	lines []string
+
+	periodWords map[period.Period]string // those written so far
+}
+
+// marked is the reply with its marks.
+func (p *Printer) marked(a *qa.Answer) string {
+	w := &writer{Printer: p, lang: known(a.Lang)}
+	w.answer(a)
+	return strings.Join(w.lines, "\n")
+}
+
+// line adds a line, unless it is empty.
+func (w *writer) line(s string) {
+	if s != "" {
+		w.lines = append(w.lines, s)
+	}
+}
+
+// say is a message with arguments given as name, value, name, value.
+func (w *writer) say(id string, args ...any) string {
+	data := make(map[string]any, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		if name, ok := args[i].(string); ok {
+			data[name] = args[i+1]
+		}
+	}
+	return w.catalog.message(w.lang, id, data)
+}
+
+// coded is the message of a code, or the general one where the code has none.
+func (w *writer) coded(family string, code string, args ...any) string {
+	if id := family + code; w.catalog.has(id) {
+		return w.say(id, args...)
+	}
+	return w.say(family+"other", args...)
+}

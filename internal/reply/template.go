@@ -1,0 +1,62 @@
+package reply
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
+)
+
+// strict reads the templates of messages. A message that asks for an argument it is not given is an error, never "<no value>".
+type strict struct{}
+
+// conditional reads the few messages that have more than places to fill in.
+var conditional = &template.TextParser{Option: "missingkey=error"}
+
+// Cacheable says that a message is read once.
+func (strict) Cacheable() bool { return true }
+
+// Parse reads a message: plain texts and {{.Name}} in turn, which take a third of the time of text/template; anything else is left to that.
+func (strict) Parse(src, left, right string) (template.ParsedTemplate, error) {
+	var pieces []string // text, name, text, name, …, text
+	rest := src
+	for {
+		text, action, found := strings.Cut(rest, "{{")
+		pieces = append(pieces, text)
+		if !found {
+			return filled(pieces), nil
+		}
+		name, after, closed := strings.Cut(action, "}}")
+		if !closed || len(name) < 2 || name[0] != '.' || strings.Trim(name[1:], letters) != "" {
+			return conditional.Parse(src, left, right)
+		}
+		pieces = append(pieces, name[1:])
+		rest = after
+	}
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// filled is a message whose arguments are put between its texts.
+type filled []string
+
+// Execute puts the arguments, a map[string]any, in their places.
+func (f filled) Execute(data any) (string, error) {
+	args, _ := data.(map[string]any)
+	var b strings.Builder
+	for i, piece := range f {
+		if i%2 == 0 {
+			b.WriteString(piece)
+			continue
+		}
+		switch v := args[piece].(type) {
+		case nil:
+			return "", fmt.Errorf("message %q: argument %q is missing", strings.Join(f, "…"), piece)
+		case string:
+			b.WriteString(v)
+		default:
+			fmt.Fprint(&b, v)
+		}
+	}
+	return b.String(), nil
+}
