@@ -62,22 +62,14 @@ func (c *askCommand) Run(w *world) error {
 
 // lines answers standard input line by line. Every line gets its answer at once and in order.
 func (c *askCommand) lines(w *world, d *desk.Desk, settings desk.Question) error {
-	in := newLines(w.in)
 	out := bufio.NewWriter(w.out)
-	for {
-		line, err := in.next()
-		if err == io.EOF {
-			return out.Flush()
-		}
-		if err != nil {
-			return fmt.Errorf("standard input: %w", err)
-		}
+	return newLines(w.in).each(func(l line) error {
 		q := settings
 		var reply desk.Reply
 		switch {
-		case !c.JSON && line.blank():
-			continue
-		case line.read(&q):
+		case !c.JSON && l.blank():
+			return nil
+		case l.read(&q):
 			reply = d.Ask(q)
 		default:
 			reply = d.NotUnderstood(q)
@@ -87,10 +79,8 @@ func (c *askCommand) lines(w *world, d *desk.Desk, settings desk.Question) error
 		if !c.JSON {
 			out.WriteByte('\n')
 		}
-		if err := out.Flush(); err != nil {
-			return err
-		}
-	}
+		return out.Flush()
+	})
 }
 
 func (c *askCommand) show(r desk.Reply) string {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"strings"
 
 	"factbot/internal/desk"
@@ -32,30 +30,23 @@ func (c *chatCommand) Run(w *world) error {
 
 // talk asks one chat's questions line by line.
 func talk(w *world, d *desk.Desk, settings desk.Question, prompt string) error {
-	in := newLines(w.in)
-	for {
-		fmt.Fprint(w.out, prompt)
-		line, err := in.next()
-		if err == io.EOF {
-			if prompt != "" {
-				return w.print("\n")
-			}
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("standard input: %w", err)
-		}
-		if line.blank() {
-			continue
+	if err := w.print(prompt); err != nil {
+		return err
+	}
+	err := newLines(w.in).each(func(l line) error {
+		if l.blank() {
+			return w.print(prompt)
 		}
 		q := settings
 		q.Chat = "terminal"
-		q.Text = strings.ToValidUTF8(string(line.text), "\ufffd")
-		if line.cut {
+		q.Text = strings.ToValidUTF8(string(l.text), "\ufffd")
+		if l.cut {
 			q.Text = echo(q.Text)
 		}
-		if err := w.print(d.Ask(q).Text() + "\n\n"); err != nil {
-			return err
-		}
+		return w.print(d.Ask(q).Text() + "\n\n" + prompt)
+	})
+	if err == nil && prompt != "" {
+		return w.print("\n")
 	}
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -39,9 +40,9 @@ func (l *lines) next() (line, error) {
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case err == io.EOF && len(got.text) == 0:
+		case errors.Is(err, io.EOF) && len(got.text) == 0:
 			return got, io.EOF
-		case err != nil && err != io.EOF:
+		case err != nil && !errors.Is(err, io.EOF):
 			return got, err
 		}
 		got.text = bytes.TrimSuffix(bytes.TrimSuffix(got.text, []byte("\n")), []byte("\r"))
@@ -49,6 +50,22 @@ func (l *lines) next() (line, error) {
 			got.text, got.cut = got.text[:maxLine], true
 		}
 		return got, nil
+	}
+}
+
+// each does something with every line, until the first error.
+func (l *lines) each(do func(line) error) error {
+	for {
+		line, err := l.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("standard input: %w", err)
+		}
+		if err := do(line); err != nil {
+			return err
+		}
 	}
 }
 

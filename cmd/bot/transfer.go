@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"factbot/internal/desk"
 	"factbot/internal/tidy"
 	"factbot/internal/update"
+	"factbot/locales"
 )
 
 type importCommand struct {
@@ -21,11 +23,11 @@ type importCommand struct {
 
 // Run takes all rows of all files, or none.
 func (c *importCommand) Run(w *world) error {
-	known, err := openKnown()
+	known, err := desk.ReadKnown(locales.FS)
 	if err != nil {
 		return err
 	}
-	opts := tidy.Options{Units: known.units}
+	opts := tidy.Options{Units: known.Units()}
 	switch c.Decimal {
 	case "auto":
 	case ".", ",":
@@ -48,7 +50,7 @@ func (c *importCommand) Run(w *world) error {
 	if len(problems) > 0 {
 		return refused(w, problems)
 	}
-	report, err := update.Import(c.Facts, tables, known.update())
+	report, err := update.Import(c.Facts, tables, update.Options{Units: known.Units(), Kind: known.Kind, Area: known.Area})
 	var refusal *update.Refusal
 	if errors.As(err, &refusal) {
 		return refused(w, refusal.Problems)
@@ -126,11 +128,7 @@ func (c *exportCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	known, err := openKnown()
-	if err != nil {
-		return err
-	}
-	table, err := update.Export(d.Facts(), known.units)
+	table, err := update.Export(d.Facts(), d.Known().Units())
 	if err != nil {
 		return err
 	}

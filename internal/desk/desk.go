@@ -17,14 +17,12 @@ import (
 	"factbot/internal/facts"
 	"factbot/internal/qa"
 	"factbot/internal/reply"
-	"factbot/internal/words"
 )
 
-// Options are what a desk is made of. Facts, Locales and Reference are needed.
+// Options are what a desk is made of. Facts and Locales are needed.
 type Options struct {
-	Facts     fs.FS // the facts folder
-	Locales   fs.FS // units.yaml, words.*.yaml, messages.*.yaml
-	Reference fs.FS // names that are known without figures
+	Facts   fs.FS // the facts folder
+	Locales fs.FS // units.yaml, words.*.yaml, messages.*.yaml
 
 	Clock func() time.Time // what conversations grow old by; nil: time.Now
 	Idle  time.Duration    // how long a conversation is kept; 0: half an hour
@@ -34,12 +32,11 @@ type Options struct {
 
 // Desk answers questions. It is safe for use by many goroutines.
 type Desk struct {
-	words     *words.Words
-	printer   *reply.Printer
-	reference reference
-	log       *slog.Logger
-	chats     *chats
-	now       atomic.Pointer[ready]
+	known   *Known
+	printer *reply.Printer
+	log     *slog.Logger
+	chats   *chats
+	now     atomic.Pointer[ready]
 }
 
 // ready is a snapshot with the engine that answers over it.
@@ -52,19 +49,15 @@ type ready struct {
 // Open reads the words and the facts. Where the facts have problems the error is facts.Problems.
 func Open(o Options) (*Desk, error) {
 	o = o.orDefault()
-	w, err := words.Load(o.Locales)
+	known, err := ReadKnown(o.Locales)
 	if err != nil {
 		return nil, err
 	}
-	printer, err := reply.New(w.Units, o.Locales)
+	printer, err := reply.New(known.Units(), o.Locales)
 	if err != nil {
 		return nil, err
 	}
-	known, err := readReference(o.Reference)
-	if err != nil {
-		return nil, err
-	}
-	d := &Desk{words: w, printer: printer, reference: known, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
+	d := &Desk{known: known, printer: printer, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
 	snapshot, problems := d.Load(o.Facts)
 	if len(problems) > 0 {
 		return nil, problems
@@ -89,21 +82,25 @@ func (o Options) orDefault() Options {
 	return o
 }
 
-// Load reads a facts folder with the desk's words, without answering over it.
+// Load reads a facts folder with the desk's words and names, without answering over it.
 func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
-	return facts.Load(folder, facts.Options{Units: d.words.Units})
+	return facts.Load(folder, d.known.options())
 }
 
 // Use answers over these facts from now on.
 func (d *Desk) Use(s *facts.Snapshot) {
 	r := &ready{facts: s}
 	r.index = newIndex(func() []qa.Name { return r.engine.Names() }, s.Statements(), d.log)
-	r.engine = qa.NewEngine(s, d.words, d.reference.indicators, d.reference.areas, r.index)
+	indicators, areas := d.known.engineNames()
+	r.engine = qa.NewEngine(s, d.known.words, indicators, areas, r.index)
 	d.now.Store(r)
 }
 
 // Facts are the current facts.
 func (d *Desk) Facts() *facts.Snapshot { return d.now.Load().facts }
+
+// Known is what is known beside the facts.
+func (d *Desk) Known() *Known { return d.known }
 
 // Printer writes answers and messages.
 func (d *Desk) Printer() *reply.Printer { return d.printer }
