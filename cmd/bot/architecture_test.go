@@ -97,6 +97,8 @@ func library(imported string) string {
 		return strings.Join(parts[1:3], "/")
 	case parts[0] == "github.com" && parts[1] == "blevesearch":
 		return "bleve"
+	case strings.HasPrefix(imported, "github.com/go-telegram/bot"):
+		return "go-telegram"
 	case parts[0] == "github.com":
 		return parts[2]
 	}

@@ -204,3 +204,21 @@ func FuzzAsk(f *testing.F) {
 		}
 	})
 }
+
+// The examples are answered, in either language, whatever the facts are.
+func TestExamples(t *testing.T) {
+	for name, files := range map[string]fs.FS{"shipped": shipped.FS, "small": folder(report), "none": fstest.MapFS{}} {
+		d := open(t, Options{Facts: files, Clock: func() time.Time { return today }})
+		for _, lang := range []string{"vi", "en"} {
+			examples := d.Examples(lang)
+			if len(examples) > maxExamples || (len(examples) == 0) != (name == "none") {
+				t.Errorf("%s, %s: %d examples", name, lang, len(examples))
+			}
+			for _, text := range examples {
+				if r := d.Ask(Question{Text: text}); r.Status != qa.Answered || r.Lang != lang {
+					t.Errorf("%s, %s: %q is %s in %s", name, lang, text, r.Status, r.Lang)
+				}
+			}
+		}
+	}
+}
