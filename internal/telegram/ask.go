@@ -1,0 +1,41 @@
+package telegram
+
+import "context"
+
+// Answerer answers questions. It is used by many goroutines at once; the questions of one chat come one after the other.
+type Answerer interface {
+	// Answer answers a question. The context ends when the bot stops and its time to finish is over.
+	Answer(ctx context.Context, q Question) Reply
+	// Examples are questions worth trying, in a language, best first. The first few become buttons.
+	Examples(lang string) []string
+}
+
+// Question is what a person asked. Chat and Person together name a conversation: a group has one for each of its people.
+type Question struct {
+	Chat   int64
+	Person int64 // the user, or the group or channel in whose name an anonymous admin writes
+	Text   string
+	Lang   string // the language where the text shows none: the person's choice, else that of their app; empty: nothing is known
+	Group  bool
+}
+
+// Reply is what is shown. Either of HTML and Plain may be empty, not both.
+type Reply struct {
+	HTML    string // as the Bot API reads it, everything else escaped; of any length
+	Plain   string // the same without markup, for when the markup is refused
+	Lang    string // the language that the reply is in; empty: not known
+	Buttons [][]Button
+	Choice  bool // the buttons are readings of the question: the answer to the one pressed takes the place of this reply
+}
+
+// Button asks a question when it is pressed, or opens an address.
+type Button struct {
+	Label string
+	Ask   string // the question, complete in itself
+	URL   string // where there is no Ask
+}
+
+// Texts are the bot's own sentences, without markup, by message id (see TextIDs). An unknown id is empty.
+type Texts interface {
+	Text(lang, id string, args map[string]any) string
+}

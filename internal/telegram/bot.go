@@ -1,0 +1,237 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+// Config is what a bot is made of. Token, Answer and Texts are needed.
+type Config struct {
+	Token     string
+	URL       string // base URL of the Bot API server, without a slash at the end; empty: Telegram's own
+	Answer    Answerer
+	Texts     Texts
+	Languages []string     // that Texts have; empty: vi and en
+	Log       *slog.Logger // for the operator; nil: dropped. It never gets the token or what people write
+
+	Workers int           // questions in work at the same time; 0: 32
+	Depth   int           // updates that wait in one chat; 0: 20
+	Waiting int           // updates that wait in all chats; 0: 2,048
+	Grace   time.Duration // to finish what is in hand when stopped; 0: 7 s
+}
+
+// How much is remembered, in memory only.
+const (
+	rememberUpdates   = 8192
+	rememberAnswers   = 8192
+	rememberQuestions = 16384
+	rememberPeople    = 65536
+	rememberBlocked   = 8192
+)
+
+// Bot is a bot on Telegram.
+type Bot struct {
+	api       *bot.Bot
+	me        models.User
+	answer    Answerer
+	texts     Texts
+	languages []string
+	log       *slog.Logger
+	poller    *poller
+	lines     *lines
+	workers   int
+	grace     time.Duration
+	pause     func(context.Context, time.Duration) error
+
+	seen     *recent[int64, struct{}]   // update ids
+	answers  *recent[messageKey, []int] // a question's message → the messages of its answer
+	asks     *recent[string, string]    // the key in a button → its question
+	chosen   *recent[int64, string]     // person → the language chosen with /lang
+	lately   *recent[int64, string]     // person → the language last answered in
+	blocked  *recent[int64, struct{}]   // chats that do not take messages
+	welcomed *recent[int64, struct{}]   // groups that were greeted
+	albums   *recent[string, struct{}]  // albums that were answered
+}
+
+// messageKey names a message.
+type messageKey struct {
+	chat int64
+	id   int
+}
+
+// New prepares a bot and asks Telegram who it is. While Telegram cannot be reached it tries again, until the context ends; where the
+// token is refused, or Texts lack something, that is the error, in one line.
+func New(ctx context.Context, c Config) (*Bot, error) { return prepare(ctx, c, pause) }
+
+func prepare(ctx context.Context, c Config, pause func(context.Context, time.Duration) error) (*Bot, error) {
+	c = c.orDefault()
+	if err := CheckTexts(c.Texts, c.Languages); err != nil {
+		return nil, err
+	}
+	if u, err := url.Parse(c.URL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, errAddress
+	}
+	if c.Token == "" || strings.ContainsAny(c.Token, "/?# \t\n") {
+		return nil, errToken
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = c.Workers + 2
+	client := &http.Client{Transport: transport}
+	api, err := bot.New(c.Token,
+		bot.WithSkipGetMe(),
+		bot.WithServerURL(c.URL),
+		bot.WithHTTPClient(pollTimeout, client),
+		bot.WithNotAsyncHandlers(),
+		bot.WithDefaultHandler(func(context.Context, *bot.Bot, *models.Update) {}), // the library's own logs what people write
+		bot.WithErrorsHandler(func(err error) { c.Log.Warn("Bot API", "error", short(err)) }),
+	)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bot{
+		api: api, answer: c.Answer, texts: c.Texts, languages: c.Languages, log: c.Log,
+		lines: newLines(c.Depth, c.Waiting), workers: c.Workers, grace: c.Grace, pause: pause,
+		seen:     newRecent[int64, struct{}](rememberUpdates),
+		answers:  newRecent[messageKey, []int](rememberAnswers),
+		asks:     newRecent[string, string](rememberQuestions),
+		chosen:   newRecent[int64, string](rememberPeople),
+		lately:   newRecent[int64, string](rememberPeople),
+		blocked:  newRecent[int64, struct{}](rememberBlocked),
+		welcomed: newRecent[int64, struct{}](rememberBlocked),
+		albums:   newRecent[string, struct{}](rememberBlocked),
+	}
+	b.poller = &poller{
+		address: c.URL + "/bot" + c.Token + "/getUpdates", client: client, log: c.Log, pause: pause, webhook: b.unhook,
+	}
+	if err := b.introduce(ctx); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+func (c Config) orDefault() Config {
+	c.URL = strings.TrimRight(cmp.Or(c.URL, "https://api.telegram.org"), "/")
+	c.Workers = cmp.Or(c.Workers, 32)
+	c.Depth = cmp.Or(c.Depth, 20)
+	c.Waiting = cmp.Or(c.Waiting, 2048)
+	c.Grace = cmp.Or(c.Grace, 7*time.Second)
+	if len(c.Languages) == 0 {
+		c.Languages = []string{"vi", "en"}
+	}
+	c.Languages = slices.Clone(c.Languages)
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// introduce learns the bot's name and id from Telegram. It tries until it gets an answer or the context ends.
+func (b *Bot) introduce(ctx context.Context) error {
+	for failed := 1; ; failed++ {
+		once, cancel := context.WithTimeout(ctx, callTimeout)
+		me, err := b.api.GetMe(once)
+		cancel()
+		if err == nil {
+			b.me = *me
+			return nil
+		}
+		if errors.Is(err, bot.ErrorUnauthorized) || errors.Is(err, bot.ErrorNotFound) {
+			return errToken
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		wait := backoff(failed, time.Second, 30*time.Second)
+		var flood *bot.TooManyRequestsError
+		if errors.As(err, &flood) {
+			wait = max(wait, min(time.Duration(flood.RetryAfter)*time.Second, longestFlood))
+		}
+		b.log.Warn("Telegram cannot be reached", "times", failed, "again_in", wait.Round(time.Millisecond), "error", short(withoutAddress(err)))
+		if err := b.pause(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// Name is the bot's user name, without @.
+func (b *Bot) Name() string { return b.me.Username }
+
+// Run answers until the context ends. Then no more updates are taken, and what is in hand is finished within the grace period. The
+// error is that of a token refused.
+func (b *Bot) Run(ctx context.Context) error {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	b.lines.work(work, b.workers)
+	b.unhook(ctx)
+	dressed := make(chan struct{})
+	go func() {
+		defer close(dressed)
+		b.dress(ctx)
+	}()
+	b.log.Info("polling", "bot", b.me.Username)
+	err := b.poller.run(ctx, b.take)
+	b.stop(ctx)
+	cancel()
+	if err == nil {
+		<-dressed
+	}
+	return err
+}
+
+// stop finishes what is in hand.
+func (b *Bot) stop(ctx context.Context) {
+	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
+	defer cancel()
+	if left := b.lines.drain(rest); left > 0 {
+		b.log.Warn("stopped before everything was answered", "left", left)
+		return
+	}
+	if err := b.poller.confirm(rest); err != nil {
+		b.log.Info("the last updates are not confirmed and may come again", "error", short(err))
+	}
+	b.log.Info("stopped")
+}
+
+// unhook removes a webhook, without which there is no polling.
+func (b *Bot) unhook(ctx context.Context) {
+	var set string
+	err := b.try(ctx, func(ctx context.Context) error {
+		info, err := b.api.GetWebhookInfo(ctx)
+		if err == nil {
+			set = info.URL
+		}
+		return err
+	})
+	if err == nil && set == "" {
+		return
+	}
+	if set != "" {
+		b.log.Warn("a webhook was set for this bot; it is removed", "host", host(set))
+	}
+	err = b.try(ctx, func(ctx context.Context) error {
+		_, err := b.api.DeleteWebhook(ctx, &bot.DeleteWebhookParams{})
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		b.log.Warn("the webhook is not removed", "error", short(err))
+	}
+}
+
+// host is the machine of an address, whose path may hold a secret.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

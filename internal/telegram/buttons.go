@@ -1,0 +1,142 @@
+package telegram
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"unicode/utf8"
+)
+
+// keyboard and key are inline keyboards as the Bot API reads them. The library's own button always sends an empty copy_text.
+type keyboard struct {
+	Rows [][]key `json:"inline_keyboard"`
+}
+
+type key struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// maxData is the most bytes of callback_data, maxLabel the most characters of a label that are sent.
+const (
+	maxData  = 64
+	maxLabel = 64
+)
+
+// The callback data of a button: a version, what it does, how its text is held, the text. It outlives releases and anyone can forge it, so
+// it holds nothing that must be believed: a question, or the name of a language.
+//
+//	1a=xuất khẩu 2020   asks a question
+//	1c=…                the same, as a choice: the answer takes the place of the message
+//	1a#k3J_9xQ2bTzA     the question does not fit: its key
+//	1l=en               sets the language
+const (
+	dataVersion   = '1'
+	pressAsk      = 'a'
+	pressChoice   = 'c'
+	pressLanguage = 'l'
+	heldAsText    = '='
+	heldByKey     = '#'
+	keyLength     = 12
+)
+
+// pressed is what a button does.
+type pressed struct {
+	what byte
+	key  bool // text is the key of a question
+	text string
+}
+
+// data is the callback data of a button. A text that does not fit must have become a key.
+func (p pressed) data() string {
+	held := byte(heldAsText)
+	if p.key {
+		held = heldByKey
+	}
+	return string([]byte{dataVersion, p.what, held}) + p.text
+}
+
+// readPressed reads callback data.
+func readPressed(data string) (pressed, bool) {
+	if len(data) < 4 || len(data) > maxData || data[0] != dataVersion || !utf8.ValidString(data) {
+		return pressed{}, false
+	}
+	p := pressed{what: data[1], key: data[2] == heldByKey, text: data[3:]}
+	switch {
+	case data[2] != heldAsText && data[2] != heldByKey, p.key && len(p.text) != keyLength:
+		return pressed{}, false
+	case p.what == pressAsk, p.what == pressChoice, p.what == pressLanguage && !p.key:
+		return p, true
+	}
+	return pressed{}, false
+}
+
+// keyOf is a short key for a question: the same for the same text, so that one that the Answerer still offers is found after a restart.
+func keyOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:keyLength]
+}
+
+// keyboardOf is the keyboard under a reply; nil where it has no buttons.
+func (b *Bot) keyboardOf(r Reply) any {
+	what := byte(pressAsk)
+	if r.Choice {
+		what = pressChoice
+	}
+	var rows [][]key
+	for _, buttons := range r.Buttons {
+		var row []key
+		for _, button := range buttons {
+			k := key{Text: cut(button.Label, maxLabel), URL: button.URL}
+			if button.Ask != "" {
+				k.URL, k.Data = "", b.askData(what, button.Ask)
+			}
+			if k.Text != "" && (k.Data != "" || k.URL != "") {
+				row = append(row, k)
+			}
+		}
+		if len(row) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return keyboard{rows}
+}
+
+// askData is the callback data that asks a question.
+func (b *Bot) askData(what byte, text string) string {
+	if d := (pressed{what: what, text: text}).data(); len(d) <= maxData && utf8.ValidString(text) {
+		return d
+	}
+	k := keyOf(text)
+	b.asks.put(k, text)
+	return pressed{what: what, key: true, text: k}.data()
+}
+
+// questionOf is the question of a button that asks.
+func (b *Bot) questionOf(p pressed) (string, bool) {
+	if !p.key {
+		return p.text, true
+	}
+	if text, ok := b.asks.get(p.text); ok {
+		return text, true
+	}
+	for _, lang := range b.languages {
+		for _, example := range b.answer.Examples(lang) {
+			if keyOf(example) == p.text {
+				return example, true
+			}
+		}
+	}
+	return "", false
+}
+
+// cut is the beginning of a text, of at most n characters.
+func cut(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n-1]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,177 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot/models"
+)
+
+// allowed are the kinds of updates that are dealt with. Left out, Telegram would go by the list of last time.
+var allowed = []string{
+	models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+}
+
+const (
+	pollTimeout  = 50 * time.Second // how long Telegram holds a poll without updates
+	pollSlack    = 25 * time.Second // and how much later the answer may come
+	pollBytes    = 64 << 20         // the longest answer to a poll
+	firstPause   = 200 * time.Millisecond
+	longestPause = 5 * time.Second
+	longestFlood = time.Minute // the longest retry_after that is obeyed to the letter
+)
+
+// poller asks Telegram for updates. It is used by one goroutine.
+type poller struct {
+	address   string // of the method getUpdates; it holds the token
+	client    *http.Client
+	log       *slog.Logger
+	pause     func(context.Context, time.Duration) error
+	webhook   func(context.Context) // removes a webhook that was set meanwhile
+	offset    int64                 // the next update wanted: all before it are taken
+	confirmed int64                 // the offset that Telegram last heard
+}
+
+// apiError is what Telegram answers instead of a result.
+type apiError struct {
+	code        int
+	description string
+	retryAfter  time.Duration
+}
+
+func (e *apiError) Error() string { return fmt.Sprintf("%d %s", e.code, e.description) }
+
+// run hands each update to take, in order, until the context ends. It gives up, with an error, only where the token is refused.
+func (p *poller) run(ctx context.Context, take func(context.Context, *models.Update) error) error {
+	var trouble int // failed polls one after the other
+	for ctx.Err() == nil {
+		updates, err := p.poll(ctx, pollTimeout, 100)
+		if ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			trouble++
+			if err := p.fail(ctx, err, trouble); err != nil {
+				return err
+			}
+			continue
+		}
+		if trouble > 0 {
+			p.log.Info("polling again", "failed", trouble)
+			trouble = 0
+		}
+		for _, raw := range updates {
+			if err := p.hand(ctx, raw, take); err != nil {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// hand hands one update on. What cannot be read is passed over: it would come again for ever. The error is the context's.
+func (p *poller) hand(ctx context.Context, raw json.RawMessage, take func(context.Context, *models.Update) error) error {
+	var id struct {
+		ID int64 `json:"update_id"`
+	}
+	if err := json.Unmarshal(raw, &id); err != nil {
+		p.log.Error("update without a readable id passed over")
+		return nil
+	}
+	u := new(models.Update)
+	if err := json.Unmarshal(raw, u); err != nil {
+		p.log.Error("unreadable update passed over", "update", id.ID, "error", short(err))
+	} else if err := take(ctx, u); err != nil {
+		return err
+	}
+	p.offset = id.ID + 1
+	return nil
+}
+
+// fail waits after a failed poll. The error ends the polling.
+func (p *poller) fail(ctx context.Context, err error, trouble int) error {
+	wait := backoff(trouble, firstPause, longestPause)
+	var refused *apiError
+	if errors.As(err, &refused) {
+		switch {
+		case refused.code == http.StatusUnauthorized:
+			return errToken
+		case refused.code == http.StatusConflict && strings.Contains(refused.description, "webhook"):
+			p.log.Warn("a webhook is set for this bot; it is removed, as updates are polled for")
+			p.webhook(ctx)
+		case refused.code == http.StatusConflict && trouble == 1:
+			p.log.Warn("another process polls with the same token: one of the two must stop; trying again until then")
+		case refused.code == http.StatusTooManyRequests:
+			wait = max(wait, min(refused.retryAfter, longestFlood))
+		}
+	}
+	if trouble == 1 || trouble%20 == 0 {
+		p.log.Warn("polling failed", "times", trouble, "again_in", wait.Round(time.Millisecond), "error", short(err))
+	}
+	_ = p.pause(ctx, wait) // the caller looks at the context
+	return nil
+}
+
+// confirm tells Telegram which updates need not come again, where no poll has told it yet.
+func (p *poller) confirm(ctx context.Context) error {
+	if p.offset == p.confirmed {
+		return nil
+	}
+	_, err := p.poll(ctx, 0, 1)
+	return err
+}
+
+// poll asks for up to limit updates from the offset on, waiting up to hold for the first.
+func (p *poller) poll(ctx context.Context, hold time.Duration, limit int) ([]json.RawMessage, error) {
+	ctx, cancel := context.WithTimeout(ctx, hold+pollSlack)
+	defer cancel()
+	body, err := json.Marshal(map[string]any{
+		"offset": p.offset, "limit": limit, "timeout": int(hold / time.Second), "allowed_updates": allowed,
+	})
+	if err != nil {
+		return nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address, bytes.NewReader(body))
+	if err != nil {
+		return nil, errAddress
+	}
+	request.Header.Set("Content-Type", "application/json")
+	p.confirmed = p.offset
+	response, err := p.client.Do(request)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(io.LimitReader(response.Body, pollBytes))
+	if err != nil {
+		return nil, err
+	}
+	return decodePoll(response.StatusCode, data)
+}
+
+func decodePoll(status int, data []byte) ([]json.RawMessage, error) {
+	var answer struct {
+		OK          bool              `json:"ok"`
+		Result      []json.RawMessage `json:"result"`
+		Code        int               `json:"error_code"`
+		Description string            `json:"description"`
+		Parameters  struct {
+			RetryAfter int `json:"retry_after"`
+		} `json:"parameters"`
+	}
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return nil, &apiError{code: status, description: "the answer is not JSON"}
+	}
+	if !answer.OK {
+		return nil, &apiError{answer.Code, answer.Description, time.Duration(answer.Parameters.RetryAfter) * time.Second}
+	}
+	return answer.Result, nil
+}

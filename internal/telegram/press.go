@@ -1,0 +1,94 @@
+package telegram
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+// admitPress answers a pressed button at once, beside the chat's line, as it spins until then; what it asks goes into the line.
+func (b *Bot) admitPress(ctx context.Context, q *models.CallbackQuery) error {
+	p, message := placeOfPress(q)
+	b.blocked.drop(p.chat)
+	act, toast := b.actOf(q, p, message)
+	answer := once(func(ctx context.Context) { b.toast(ctx, q.ID, toast) })
+	if _, err := b.lines.put(ctx, lineKey{true, q.From.ID}, b.guard(p, answer)); err != nil || act == nil {
+		return err
+	}
+	return b.line(ctx, p, func(ctx context.Context) {
+		answer(ctx) // where the line beside was slower or full
+		act(ctx)
+	}, func(ctx context.Context) { b.say(ctx, p, b.text(b.lang(p), textBusy)) })
+}
+
+// actOf is what a button does, nil for nothing, and the words that it is answered with, empty for none.
+func (b *Bot) actOf(q *models.CallbackQuery, p place, m *models.Message) (act job, toast string) {
+	own := func(id string) string { return b.texts.Text(b.lang(p), id, nil) }
+	d, ok := readPressed(q.Data)
+	if !ok || p.chat == 0 {
+		return nil, own(textExpired)
+	}
+	if d.what == pressLanguage {
+		if !slices.Contains(b.languages, d.text) {
+			return nil, own(textExpired)
+		}
+		b.chosen.put(p.person, d.text)
+		if p.group || m == nil {
+			return nil, own(textLangSet)
+		}
+		return func(ctx context.Context) { b.rewrite(ctx, p, []int{m.ID}, b.text(d.text, textLangSet)) }, ""
+	}
+	text, ok := b.questionOf(d)
+	if !ok {
+		return nil, own(textExpired)
+	}
+	if d.what == pressChoice && m != nil {
+		if p.group && m.ReplyToMessage != nil { // who wrote in the name of a group is not known: then anyone may
+			if asker, _ := writer(m.ReplyToMessage); asker > 0 && asker != p.person {
+				return nil, own(textNotYours)
+			}
+		}
+		return func(ctx context.Context) { b.rewrite(ctx, p, []int{m.ID}, b.ask(ctx, p, text)) }, ""
+	}
+	return func(ctx context.Context) { b.say(ctx, p, b.ask(ctx, p, text)) }, ""
+}
+
+// placeOfPress is where the answer to a button goes, and the message that it stands under, nil where that is too old to be seen or was
+// sent through inline mode.
+func placeOfPress(q *models.CallbackQuery) (place, *models.Message) {
+	p := place{person: q.From.ID, code: q.From.LanguageCode}
+	if m := q.Message.Message; m != nil {
+		p.chat, p.group = m.Chat.ID, m.Chat.Type != models.ChatTypePrivate
+		if m.IsTopicMessage {
+			p.thread = m.MessageThreadID
+		}
+		if p.group {
+			p.reply = m.ID
+		}
+		return p, m
+	}
+	if m := q.Message.InaccessibleMessage; m != nil {
+		p.chat, p.group = m.Chat.ID, m.Chat.Type != models.ChatTypePrivate
+	}
+	return p, nil
+}
+
+// toast answers a pressed button, with a few words where there are any.
+func (b *Bot) toast(ctx context.Context, id, text string) {
+	err := b.try(ctx, func(ctx context.Context) error {
+		_, err := b.api.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: id, Text: cut(text, 200)})
+		return err
+	})
+	if err != nil {
+		b.lost(ctx, "answerCallbackQuery", err)
+	}
+}
+
+// once is a job that is done the first time only; who comes later waits until it is done.
+func once(j job) job {
+	var o sync.Once
+	return func(ctx context.Context) { o.Do(func() { j(ctx) }) }
+}

@@ -1,0 +1,113 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot"
+)
+
+var (
+	errToken   = errors.New("Telegram refuses TELEGRAM_BOT_TOKEN (401 Unauthorized): ask @BotFather for the token with /token")
+	errAddress = errors.New("TELEGRAM_API_URL is not an address: give the base URL of a Bot API server, without a slash at the end")
+)
+
+const (
+	callTimeout = 30 * time.Second // for one call
+	tries       = 3                // of a call that fails in the network or the server: the message may have gone out
+	floodWait   = time.Minute      // all that one call waits for in retry_after; Telegram can ask for hours
+)
+
+// try makes a call, and again where that may help: after retry_after, and after errors of the network and the server. A call that
+// Telegram refuses is not made again.
+func (b *Bot) try(ctx context.Context, call func(context.Context) error) error {
+	var failed int
+	var waited time.Duration
+	for {
+		once, cancel := context.WithTimeout(ctx, callTimeout)
+		err := call(once)
+		cancel()
+		if err == nil || ctx.Err() != nil || refused(err) || unread(err) {
+			return err
+		}
+		var wait time.Duration
+		var flood *bot.TooManyRequestsError
+		if errors.As(err, &flood) {
+			wait = time.Duration(max(flood.RetryAfter, 1)) * time.Second
+			if waited += wait; waited > floodWait {
+				return err
+			}
+		} else {
+			if failed++; failed == tries {
+				return err
+			}
+			wait = backoff(failed, firstPause, longestPause)
+		}
+		if b.pause(ctx, wait) != nil {
+			return err
+		}
+	}
+}
+
+// refused reports whether Telegram will not have a call, however often it is made.
+func refused(err error) bool {
+	var migrated *bot.MigrateError
+	return errors.As(err, &migrated) || errors.Is(err, bot.ErrorBadRequest) || errors.Is(err, bot.ErrorUnauthorized) ||
+		errors.Is(err, bot.ErrorForbidden) || errors.Is(err, bot.ErrorNotFound) || errors.Is(err, bot.ErrorConflict)
+}
+
+// unread reports whether a call was made and only its result was not what the library expects.
+func unread(err error) bool {
+	var mismatch *json.UnmarshalTypeError
+	return errors.As(err, &mismatch)
+}
+
+// says reports whether Telegram refused a call with these words. They are not part of the documented interface: what depends on them must
+// also do without.
+func says(err error, words string) bool {
+	return errors.Is(err, bot.ErrorBadRequest) && strings.Contains(strings.ToLower(err.Error()), words)
+}
+
+// backoff is how long to wait after the n-th failure: twice as long each time, up to longest, and up to half of it less by chance.
+func backoff(n int, first, longest time.Duration) time.Duration {
+	d := longest
+	if n < 16 {
+		d = min(first<<(n-1), longest)
+	}
+	return d - rand.N(d/2)
+}
+
+// pause waits. The error is the context's.
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// withoutAddress is an error of the network without the address, which holds the token.
+func withoutAddress(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// short is an error in one line of the log. What a server sends instead of an answer can be a whole page.
+func short(err error) string {
+	line := []rune(strings.Join(strings.Fields(err.Error()), " "))
+	if len(line) > 200 {
+		line = append(line[:200], '…')
+	}
+	return string(line)
+}

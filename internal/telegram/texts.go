@@ -1,0 +1,80 @@
+package telegram
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The message ids of Texts. Each must have a text in every language; it is shown as it stands, without markup.
+const (
+	textStart       = "tg_start"        // to /start: two lines, what the bot does and what to type; buttons with examples stand below
+	textHelp        = "tg_help"         // to /help; {{.Examples}} are lines of examples, or empty
+	textHelpGroup   = "tg_help_group"   // one more line of help in groups; {{.Bot}} is the bot's user name
+	textWelcome     = "tg_welcome"      // when the bot comes into a group; {{.Bot}}
+	textAsk         = "tg_ask"          // to /ask or a mention without a question: please write it as a reply to this
+	textAskField    = "tg_ask_field"    // what the empty input field then says; 1–64 characters
+	textLang        = "tg_lang"         // to /lang, above a button for each language
+	textLangName    = "tg_lang_name"    // the name of the language in itself: a button
+	textLangSet     = "tg_lang_set"     // the language was chosen; said in it; up to 200 characters
+	textPrivacy     = "tg_privacy"      // to /privacy: one line, what is kept and what is not
+	textUnknown     = "tg_unknown"      // an unknown command: one line
+	textNotText     = "tg_not_text"     // a picture, a voice message …: one line
+	textBusy        = "tg_busy"         // too much waits in this chat; up to 200 characters
+	textFailed      = "tg_failed"       // the question could not be dealt with; up to 200 characters
+	textExpired     = "tg_expired"      // a button that is no longer known; up to 200 characters
+	textNotYours    = "tg_not_yours"    // a button under the answer to another person's question; up to 200 characters
+	textMenuAsk     = "tg_menu_ask"     // the command menu: /ask; up to 256 characters, as the next three
+	textMenuHelp    = "tg_menu_help"    // /help
+	textMenuLang    = "tg_menu_lang"    // /lang
+	textMenuPrivacy = "tg_menu_privacy" // /privacy
+	textDescription = "tg_description"  // above an empty chat: what can this bot do; up to 512 characters
+	textAbout       = "tg_about"        // on the bot's profile; up to 120 characters
+)
+
+// limits are the ids with the longest text that fits where they are shown, in characters.
+var limits = map[string]int{
+	textStart: maxText, textHelp: maxText, textHelpGroup: maxText, textWelcome: maxText, textAsk: maxText, textAskField: 64,
+	textLang: maxText, textLangName: 64, textLangSet: 200, textPrivacy: maxText, textUnknown: maxText, textNotText: maxText,
+	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200,
+	textMenuAsk: 256, textMenuHelp: 256, textMenuLang: 256, textMenuPrivacy: 256, textDescription: 512, textAbout: 120,
+}
+
+// sampleArgs fill every argument that a text may have.
+var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot"}
+
+// TextIDs are the ids that Texts must have in every language, in order.
+func TextIDs() []string {
+	var ids []string
+	for id := range limits {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// CheckTexts reports the texts that are missing, or too long for their place, in one line.
+func CheckTexts(t Texts, languages []string) error {
+	var wrong []string
+	for _, lang := range languages {
+		for _, id := range TextIDs() {
+			text := t.Text(lang, id, sampleArgs)
+			if text == "" {
+				wrong = append(wrong, fmt.Sprintf("%q has no text in %q", id, lang))
+			} else if n := units(text); n > limits[id] {
+				wrong = append(wrong, fmt.Sprintf("%q has %d characters in %q, at most %d fit", id, n, lang, limits[id]))
+			}
+		}
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("messages for Telegram: %s", strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// text is one of the bot's own sentences as a reply.
+func (b *Bot) text(lang, id string) Reply { return b.filled(lang, id, nil) }
+
+func (b *Bot) filled(lang, id string, args map[string]any) Reply {
+	return Reply{Plain: b.texts.Text(lang, id, args), Lang: lang}
+}
