@@ -4,6 +4,7 @@ package qa
 // and read again.
 type Conversation struct {
 	Last     []Query  // the queries of the last question that was understood, in order
+	Before   []Query  // the last one of the question before, for "both"
 	Projects []string // the projects that its answer named
 }
 
@@ -21,6 +22,9 @@ func (c Conversation) after(queries []Query, a Answer) Conversation {
 		return c
 	}
 	next := Conversation{Last: queries}
+	if before := c.last(); before != nil {
+		next.Before = []Query{*before}
+	}
 	for _, r := range a.Results {
 		if r.Project != "" && !r.Company {
 			next.Projects = append(next.Projects, r.Project)

@@ -137,7 +137,11 @@ func inflections(word string) []string {
 	if stem, ok := strings.CutSuffix(word, "y"); ok {
 		return []string{stem + "ies", word + "s"}
 	}
-	return []string{word + "s", word + "es"}
+	forms := []string{word + "s", word + "es"}
+	if stem, ok := strings.CutSuffix(word, "e"); ok {
+		forms = append(forms, stem+"ing")
+	}
+	return append(forms, word+"ing")
 }
 
 func isUnknown(spans []span, i int) bool {
@@ -251,10 +255,10 @@ func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending
 			}
 			word := joined.String()
 			for _, near := range d.Near(word, edits(len(word))) {
-				if near.Edits == 0 && to-from == 1 && near.Word == tokens[from].Fold {
-					continue
-				}
 				for _, text := range m.engine.phrases[near.Word] {
+					if near.Edits == 0 && to-from == 1 && len(token.Split(text)) == 1 {
+						continue
+					}
 					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text)}
 					if c.plausible(tokens) {
 						for i := range c.tokens {
@@ -293,10 +297,11 @@ func (c mending) plausible(tokens []token.Token) bool {
 		}
 		shorter := min(len(t.Fold), len(want.Fold))
 		switch {
+		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && dialect(t.Fold, want.Fold):
 		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false
 		case dialect(t.Fold, want.Fold):
-		case spell.Wellformed(t.Lower):
+		case spell.Wellformed(t.Lower) && !(shorter >= 5 && c.letters >= 9 && spell.Distance(t.Fold, want.Fold, 1) <= 1):
 			return false
 		case shorter <= 3 && c.name && !transposed(t.Fold, want.Fold):
 			return false

@@ -7,6 +7,7 @@ import (
 
 	"factbot/internal/facts"
 	"factbot/internal/token"
+	"factbot/internal/words"
 )
 
 // Name is one thing that can be named, for the search index: ids are those that Finder.Find returns.
@@ -178,7 +179,9 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			continue
 		}
 		for _, alias := range k.all() {
-			e.lex.name(classNoIndicator, k.ID, k.Name, alias)
+			if !e.growthOf(alias) {
+				e.lex.name(classNoIndicator, k.ID, k.Name, alias)
+			}
 		}
 	}
 	for _, k := range areas {
@@ -222,6 +225,26 @@ func (e *Engine) isName(text string) bool {
 		}
 	}
 	return true
+}
+
+// growthOf reports whether a phrase is a word of growth and the name of an indicator of the facts, in either order: "GRDP growth" asks for
+// the growth of GRDP.
+func (e *Engine) growthOf(text string) bool {
+	w := token.Words(text)
+	grow := func(part []string) bool {
+		for _, en := range e.lex.exact(strings.Join(part, " ")) {
+			if en.class == classWord && en.sense == words.Grow {
+				return true
+			}
+		}
+		return false
+	}
+	for i := 1; i < len(w); i++ {
+		if grow(w[:i]) && e.named(classIndicator, strings.Join(w[i:], " ")) || grow(w[i:]) && e.named(classIndicator, strings.Join(w[:i], " ")) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownArea is the area of the facts that a known area is, by any of its names.

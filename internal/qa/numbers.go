@@ -121,8 +121,8 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 			if n == 1 && !afterNumber && at == i && len(r.tokens[at].Fold) == 1 && r.tokens[at].Kind == token.Word {
 				break // a single letter is no unit by itself
 			}
-			if n == 1 && len(r.tokens[at].Fold) == 1 && r.tokens[at].Kind == token.Word && r.tokens[at].Lower != "đ" && r.tokens[at].Fold != "d" {
-				break
+			if n == 1 && len(r.tokens[at].Fold) <= 2 && !afterNumber && isCurrency(unit) && r.tokens[at].Kind == token.Word && !token.Marked(r.tokens[at].Lower) {
+				break // "do" is no đô
 			}
 			a.unit = unit
 			at += n

@@ -132,7 +132,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 		}
 		var best alignment
 		for _, p := range t.known {
-			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target)) {
+			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
 				best = a
 			}
 		}
@@ -304,6 +304,12 @@ func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored boo
 		return last == len(p.fold)-1 && len(p.fold) <= 5
 	}
 	return len(word) >= 3
+}
+
+// ends reports whether three words or more were said, in a row, that begin or end a name.
+func (a alignment) ends(p phrase) bool {
+	first, last := a.at[0], a.at[len(a.at)-1]
+	return a.matched >= 3 && last-first+1 == a.matched && (first == 0 || last == len(p.fold)-1)
 }
 
 // anchored reports whether the spans hold a whole name of the target.

@@ -283,7 +283,7 @@ func (s *periodScanner) quantityFollows(i int) bool {
 	}
 	_, scale := s.units.Multiplier(next.Fold)
 	_, unit := s.units.Base(next.Fold)
-	return scale && next.Fold != "k" || unit && next.Kind == token.Word && len(next.Fold) > 1
+	return scale && next.Fold != "k" || unit && next.Kind == token.Word && (len(next.Fold) > 2 || token.Marked(next.Lower))
 }
 
 // relation reads "nay", "trước", "kia", "sau", "last", "this", "next": by how many it differs from today's.

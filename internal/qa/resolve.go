@@ -1,6 +1,9 @@
 package qa
 
 import (
+	"slices"
+	"strings"
+
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/words"
@@ -15,11 +18,14 @@ type resolver struct {
 	conv  Conversation
 	out   Query
 
-	indicators []mentioned
-	projects   []mentioned
-	areas      []int // spans
-	periods    []said
-	follows    bool // something was inherited
+	indicators   []mentioned
+	projects     []mentioned
+	areas        []int // spans
+	periods      []said
+	follows      bool // something was inherited
+	tookOp       bool // the operation, too
+	capacitySaid bool // a capacity chose among the projects
+	listed       Op   // the operation, where it is one of a list
 }
 
 // mentioned is a name in the question: the targets it may mean and its span.
@@ -41,8 +47,8 @@ func (e *Engine) resolve(r reading, asked Asked) []Query {
 	conv := asked.Prev
 	var out []Query
 	for _, q := range questions(r) {
-		res := &resolver{Engine: e, q: &q, asked: asked, prev: conv.last(), conv: conv}
-		query := res.settle()
+		queries := e.settleAll(&q, asked, conv)
+		query := queries[len(queries)-1]
 		if len(out) > 0 && query.Op == Help {
 			continue // thanks behind a question
 		}
@@ -53,12 +59,114 @@ func (e *Engine) resolve(r reading, asked Asked) []Query {
 			out[len(out)-1].Field = AllFields
 			continue
 		}
-		out = append(out, query)
+		out = append(out, queries...)
 		if query.Op != "" && query.Op != Help {
-			conv = Conversation{Last: []Query{query}, Projects: query.Projects}
+			before := conv.last()
+			conv = Conversation{Last: queries, Projects: query.Projects}
+			if before != nil {
+				conv.Before = []Query{*before}
+			}
 		}
 	}
 	return out
+}
+
+// settleAll settles one question: mostly one query; one for each query of the last message where the question only names something else
+// to ask them of ("còn bán lẻ?"), and one for each thing asked in a list ("kế hoạch và thực hiện", "value, plan and attainment").
+func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query {
+	settle := func(prev *Query, listed Op, measure facts.Measure, realised bool) (Query, *resolver) {
+		again := *q
+		again.unknown = slices.Clone(q.unknown)
+		r := &resolver{Engine: e, q: &again, asked: asked, prev: prev, conv: conv, listed: listed}
+		query := r.settle()
+		if listed != "" {
+			query.Measure, query.Realised = measure, realised
+		}
+		return query, r
+	}
+	query, r := settle(conv.last(), "", 0, false)
+	if items := r.listedOperations(); len(items) > 1 {
+		var out []Query
+		for _, item := range items {
+			one, _ := settle(conv.last(), item.op, item.measure, item.realised)
+			out = append(out, one)
+		}
+		return out
+	}
+	if r.follows && r.tookOp && len(conv.Last) > 1 {
+		var out []Query
+		for i := range conv.Last {
+			one, _ := settle(&conv.Last[i], "", 0, false)
+			out = append(out, one)
+		}
+		return out
+	}
+	return []Query{query}
+}
+
+// listedItem is one thing asked in a list.
+type listedItem struct {
+	op       Op
+	measure  facts.Measure
+	realised bool
+}
+
+// listedOperations reads lists of what is asked: "kế hoạch và thực hiện 2020", "value, plan and attainment". Only neighbours joined by "and"
+// or a comma are a list.
+func (r *resolver) listedOperations() []listedItem {
+	q := r.q
+	if r.named() == 0 || len(r.out.Pair) > 0 || q.has(words.Compare, words.Higher, words.Lower, words.Share, words.Yesno, words.Isittrue, words.Which, words.Grow, words.Fall) || len(r.out.Unknown) > 0 {
+		return nil
+	}
+	var items []listedItem
+	last := -1
+	for i, s := range q.spans {
+		item, ok := r.itemOf(s)
+		if !ok {
+			continue
+		}
+		if last >= 0 {
+			joined := false
+			for j := last + 1; j <= i; j++ {
+				between := q.spans[j]
+				if strings.ContainsAny(q.tokens[between.from].Gap, ",/") {
+					joined = true
+				}
+				if j == i {
+					break
+				}
+				if between.has(words.And) && between.kind == kindWord {
+					joined = true
+				} else if between.kind != kindWord || !between.senses.Without(words.Filler).Empty() {
+					return nil
+				}
+			}
+			if !joined {
+				return nil
+			}
+		}
+		if len(items) > 0 && items[len(items)-1] == item {
+			return nil
+		}
+		items, last = append(items, item), i
+	}
+	return items
+}
+
+// itemOf is what a span asks for as one of a list.
+func (r *resolver) itemOf(s span) (listedItem, bool) {
+	switch {
+	case s.kind != kindWord:
+	case s.has(words.Attain):
+		return listedItem{op: Attainment}, true
+	case s.has(words.Short):
+		return listedItem{op: Gap}, true
+	case s.has(words.Plan) && !s.has(words.Needed), s.has(words.Target) && !r.indicatorsSaid():
+		return listedItem{op: Value, measure: facts.Plan}, true
+	case s.has(words.Realised, words.Estimate) && !s.has(words.Reach), s.has(words.Valueword):
+		return listedItem{op: Value, realised: true}, true
+	}
+	return listedItem{}, false
 }
 
 // sameProjects reports whether two queries ask of the same projects: then one answer says both.
@@ -87,8 +195,10 @@ func (r *resolver) settle() Query {
 	r.nameSlots()
 	r.periodSlots()
 	r.measureSlot()
-	op := r.operation()
-	r.out.Op = op
+	r.out.Op = r.operation()
+	if r.listed != "" {
+		r.out.Op = r.listed
+	}
 	r.inherit()
 	if r.out.Op == "" {
 		r.out.Op = r.bareOperation()
@@ -146,6 +256,7 @@ func (r *resolver) smallTalk() bool {
 func (r *resolver) nameSlots() {
 	q := r.q
 	about := q.has(words.Project, words.Capacity, words.Investor, words.Investment, words.Product, words.Sector) || len(q.names(classProject)) > 0 && len(q.names(classIndicator)) == 0
+	ofProject := len(q.names(classProject)) > 0 || q.has(words.Project)
 	for i, s := range q.spans {
 		if s.kind != kindName {
 			continue
@@ -165,6 +276,8 @@ func (r *resolver) nameSlots() {
 			}
 		}
 		switch {
+		case len(ind) > 0 && ofProject && s.has(words.Investment, words.Capacity, words.Product):
+			ind = nil // "vốn đầu tư của dự án": a field of the project
 		case len(ind) > 0 && len(proj) > 0 && about:
 			ind = nil
 		case len(ind) > 0:
@@ -212,6 +325,7 @@ func contains(list []string, s string) bool {
 func (r *resolver) measureSlot() {
 	q := r.q
 	switch {
+	case q.has(words.Actual) && q.has(words.Estimate): // "final or an estimate?"
 	case q.has(words.Preliminary):
 		r.out.Measure = facts.Preliminary
 	case q.has(words.Actual):

@@ -15,7 +15,7 @@ func (r *resolver) inherit() {
 		return
 	}
 	q := r.q
-	marked := r.continues()
+	marked := r.continues() || r.namesPartOfLast()
 	own := r.out.Op
 	named := len(r.indicators) > 0 || len(r.projects) > 0 || len(q.names(classNoIndicator)) > 0
 	sets := r.indicatorsSaid() || own == Coverage || own == Define && named
@@ -26,6 +26,9 @@ func (r *resolver) inherit() {
 		return
 	}
 	if named && own != "" && own != Value && !marked {
+		return
+	}
+	if named && len(r.periods) > 0 && !marked {
 		return
 	}
 	if !named && own == "" && len(r.periods) == 0 && len(r.areas) == 0 && !marked && r.out.Measure == facts.NoMeasure {
@@ -46,7 +49,10 @@ func (r *resolver) inherit() {
 		return
 	}
 	if own == "" {
+		r.tookOp = true
 		r.takeOperation(prev, named)
+	} else if own == Rank && r.out.By == "" && (prev.Op == Attainment || prev.Op == Growth || prev.Op == Gap) {
+		r.out.By = prev.Op
 	} else if own == Rank && prev.Op == Rank || own == List && prev.Op == List {
 		r.out.Over, r.out.By, r.out.Parts = prev.Over, prev.By, prev.Parts
 	}
@@ -68,6 +74,21 @@ func (r *resolver) inherit() {
 	if len(r.areas) == 0 {
 		r.out.Areas = prev.Areas
 	}
+}
+
+// namesPartOfLast reports whether the question names only a part of what was asked of last, and no period: "how many were
+// international?"
+func (r *resolver) namesPartOfLast() bool {
+	if len(r.indicators) != 1 || len(r.periods) > 0 || len(r.areas) > 0 {
+		return false
+	}
+	for _, id := range r.indicators[0].ids {
+		i := r.facts.Indicator(id)
+		if i == nil || i.PartOf == "" || !contains(r.prev.Indicators, i.PartOf) {
+			return false
+		}
+	}
+	return true
 }
 
 // setsOwn reports whether the question names the set that it ranks or counts: "dự án nào", "tháng nào".
@@ -163,9 +184,16 @@ func (r *resolver) takeNames(prev *Query) {
 		if len(r.conv.Projects) > 0 && (r.q.has(words.It, words.Higher, words.Lower, words.Total, words.Average) || prev.Op != ProjectFacts || len(prev.Projects) == 0) {
 			r.out.Projects = r.conv.Projects
 		}
+		if before := r.conv.Before; (r.q.has(words.Both) || r.out.Op == Ratio) && len(before) > 0 && before[0].aboutProjects() && len(r.out.Projects) == 1 {
+			r.out.Projects = append(append([]string{}, before[0].Projects...), r.out.Projects...)
+		}
 		if r.out.Op == Total || r.out.Op == Average || r.out.Op == Rank || r.out.Op == CountOf || r.out.Op == List {
 			r.out.Over = OverProjects
 		}
+		return
+	}
+	if r.q.has(words.Both) && len(r.conv.Before) > 0 && len(prev.Indicators) == 1 && !contains(r.conv.Before[0].Indicators, prev.Indicators[0]) {
+		r.out.Indicators = append(append([]string{}, r.conv.Before[0].Indicators...), prev.Indicators...)
 		return
 	}
 	if prev.Over == OverIndicators && (prev.Op == Rank || prev.Op == List) && len(prev.Indicators) == 0 {
@@ -174,6 +202,15 @@ func (r *resolver) takeNames(prev *Query) {
 	r.out.Indicators, r.out.Readings = prev.Indicators, prev.Readings
 	if len(prev.Pair) == 2 && (r.out.Op == Remainder || r.out.Op == Share || r.out.Op == prev.Op && len(r.periods) == 0) {
 		r.out.Pair = prev.Pair
+		if len(r.areas) > 0 {
+			r.out.Pair = nil
+			if ids := r.areaIDs(); len(ids) == 1 {
+				for _, ref := range prev.Pair {
+					ref.Area = ids[0]
+					r.out.Pair = append(r.out.Pair, ref)
+				}
+			}
+		}
 		if len(r.periods) == 0 && len(prev.Periods) == 0 && r.out.Op == Remainder {
 			r.out.Indicators = []string{prev.Pair[1].Indicator, prev.Pair[0].Indicator}
 			r.out.Periods = nonZero(prev.Pair[0].Period)
@@ -186,6 +223,19 @@ func (r *resolver) takeNames(prev *Query) {
 			}
 		}
 	}
+}
+
+// areaIDs are the areas of the facts that the question names.
+func (r *resolver) areaIDs() []string {
+	var ids []string
+	for _, at := range r.areas {
+		for _, m := range r.q.spans[at].names {
+			if t := &r.lex.targets[m.target]; t.class == classArea && !contains(ids, t.id) {
+				ids = append(ids, t.id)
+			}
+		}
+	}
+	return ids
 }
 
 // settleAreas fills the areas: those named, else those inherited, else the chat's own.

@@ -29,10 +29,16 @@ func (r *resolver) fill() {
 	case Rank, List, Filter, CountOf, Total, Average:
 		r.setRanking()
 	case Explain, SourceOf:
-		out.Of = r.operationBeside(out.Op)
+		if of := r.operationBeside(out.Op); of != "" || !r.follows {
+			out.Of = of
+		}
+		if out.Of == "" && out.Op == Explain {
+			out.Of = r.percentExplained()
+		}
 	case ProjectFacts:
 		out.Field = r.field()
 		out.Year = r.projectYear()
+		r.setProjectUnit()
 	case StatementOf:
 		r.statementsFor(false)
 	}
@@ -50,6 +56,19 @@ func (r *resolver) fill() {
 	if out.Op == Trend && len(r.periods) == 0 {
 		out.AllPeriods = true
 	}
+}
+
+// percentExplained is what a percentage in a question about a calculation is: an attainment, or of an index a growth.
+func (r *resolver) percentExplained() Op {
+	for _, i := range r.q.amounts {
+		if r.q.spans[i].amount.percent() {
+			if r.onlyIndices() {
+				return Growth
+			}
+			return Attainment
+		}
+	}
+	return ""
 }
 
 // setIndicators fills the indicators named; one name of several indicators gives readings.
@@ -140,8 +159,32 @@ func (r *resolver) setProjects() {
 			}
 		}
 	}
+	if kept := r.ofCapacity(out); len(kept) > 0 {
+		out = kept
+	}
 	r.out.Projects = out
 	r.out.Condition = strings.Join(condition, ", ")
+}
+
+// ofCapacity keeps the projects with a capacity that the question names: "the 120,000-tonne pellet project".
+func (r *resolver) ofCapacity(ids []string) []string {
+	var kept []string
+	if r.out.Op != ProjectFacts {
+		return nil
+	}
+	for _, p := range r.facts.Projects() {
+		if !contains(ids, p.ID) || p.Capacity == nil {
+			continue
+		}
+		for _, i := range r.q.amounts {
+			a := r.q.spans[i].amount
+			if a.unit != "" && a.unit.Base() == p.Capacity.Unit.Base() && a.number.Shift(a.mult).Cmp(p.Capacity.Full()) == 0 {
+				kept = append(kept, p.ID)
+				r.capacitySaid = true
+			}
+		}
+	}
+	return kept
 }
 
 // joinedNames reports whether "và" or a comma stands between two names.
@@ -199,6 +242,32 @@ func (r *resolver) field() Field {
 	return found
 }
 
+// setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".
+func (r *resolver) setProjectUnit() {
+	per := ""
+	if u, ok := r.q.unit(); ok {
+		per = u.unit.Per()
+	}
+	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
+	for i, s := range r.q.spans {
+		if s.step != pNone && i > 0 && r.q.spans[i-1].has(words.Each) {
+			per = times[s.step]
+		}
+	}
+	if per == "" {
+		return
+	}
+	for _, p := range r.facts.Projects() {
+		if contains(r.out.Projects, p.ID) && p.Capacity != nil && p.Capacity.Unit.Per() != "" {
+			if p.Capacity.Unit.Per() != per {
+				r.out.Op = Convert
+				r.out.Unit, r.out.Mult, r.out.HasUnit = p.Capacity.Unit.Base()+quantity.Unit("/"+per), p.Capacity.Mult, true
+			}
+			return
+		}
+	}
+}
+
 // projectYear is the year in which projects are to start, where the question names one.
 func (r *resolver) projectYear() int {
 	for _, p := range r.periods {
@@ -219,6 +288,11 @@ func (r *resolver) setNumber() {
 		if a := r.q.spans[i].amount; a.unit != "" || a.hasMult {
 			at = i
 			break
+		}
+	}
+	for _, i := range r.q.amounts { // of several numbers the growth is what is claimed: "kế hoạch 73.000 tỷ tăng 8,8 %"
+		if i > 0 && r.q.spans[i].amount.percent() && r.q.spans[i-1].has(words.Grow, words.Fall) {
+			at = i
 		}
 	}
 	a := r.q.spans[at].amount
@@ -392,6 +466,8 @@ func (r *resolver) byWords() Op {
 		return Attainment
 	case r.percentLimit() && r.named() == 0:
 		return Attainment
+	case q.has(words.Reach) && r.out.Op == Rank:
+		return Attainment
 	case r.out.Op == Rank && r.out.Over == OverIndicators && r.named() == 0:
 		return r.out.By
 	case r.out.Op == Rank || r.named() > 0:
@@ -470,6 +546,8 @@ func (r *resolver) setUnit() {
 		return
 	}
 	switch {
+	case i.Unit == quantity.Percent && (u.hasMult || isCurrency(u.unit)) && r.out.Op == Value:
+		r.out.Op = Convert
 	case u.unit != "" && u.unit.Base() != i.Unit.Base() && isCurrency(u.unit) && isCurrency(i.Unit):
 		r.out.Op = Convert
 	case u.hasMult && u.mult != i.Mult && (u.unit == "" || u.unit == i.Unit) && r.out.Op == Value:

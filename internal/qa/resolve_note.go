@@ -17,6 +17,9 @@ func (r *resolver) unknowns() {
 		}
 		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownIndicator, Text: q.words(s), Name: r.lex.targets[s.names[0].target].name})
 	}
+	if r.qualified() {
+		out.Indicators, out.Pair, out.Readings = nil, nil, false
+	}
 	kind := UnknownWord
 	if r.aboutProjects() && out.Op != StatementOf && (len(r.projects) == 0 || q.has(words.And)) {
 		kind = UnknownProject
@@ -61,10 +64,28 @@ func (r *resolver) usesNumber(i int) bool {
 		return a.unit == "" || r.out.Top > 0
 	case Explain, SourceOf:
 		return true
+	case Growth, Change, Value, Attainment:
+		return r.monthListed(i)
 	case Total, Average, Ratio, CountOf, List, Share, ProjectFacts:
-		return a.unit == "" && !a.hasMult && a.decimals == 0 // "hai dự án", "both 2"
+		return a.unit == "" && !a.hasMult && a.decimals == 0 || r.capacitySaid // "hai dự án", "both 2"
 	}
 	return r.q.has(words.Each) && a.unit == ""
+}
+
+// qualified reports whether an indicator stands right beside one known by name only: "giá trị tăng thêm ngành công nghiệp" is one thing, and
+// not there.
+func (r *resolver) qualified() bool {
+	q := r.q
+	for i := 1; i < len(q.spans); i++ {
+		a, b := q.spans[i-1], q.spans[i]
+		if strings.TrimSpace(q.tokens[b.from].Gap) != "" || r.out.Op == StatementOf {
+			continue
+		}
+		if a.of(classNoIndicator) && b.of(classIndicator) || a.of(classIndicator) && b.of(classNoIndicator) {
+			return true
+		}
+	}
+	return false
 }
 
 // adjacent reports whether two indicators stand side by side with nothing between: "xuất khẩu gạo" is neither of the two.

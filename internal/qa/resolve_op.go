@@ -1,8 +1,11 @@
 package qa
 
 import (
+	"strings"
+
 	"factbot/internal/facts"
 	"factbot/internal/quantity"
+	"factbot/internal/token"
 	"factbot/internal/words"
 )
 
@@ -25,8 +28,12 @@ var rules = []rule{
 	{RequiredGrowth, (*resolver).asksRequiredGrowth},
 	{Convert, (*resolver).asksConvert},
 	{Ratio, func(r *resolver) bool {
-		return r.q.has(words.Times) && (r.timesAsked() || r.q.has(words.Howmuch, words.Compare))
+		u, ok := r.q.unit()
+		return r.q.has(words.Times) && (r.timesAsked() || ok && u.unit == quantity.Times)
 	}},
+	{Change, (*resolver).comparesPlans},
+	{Change, (*resolver).comparesShares},
+	{Share, (*resolver).asksPartOfWhole},
 	{Rank, (*resolver).asksRank},
 	{CountOf, (*resolver).asksCount},
 	{Remainder, (*resolver).asksRemainder},
@@ -54,6 +61,17 @@ func (r *resolver) operation() Op {
 			return rule.op
 		}
 	}
+	if r.prev != nil && r.named() == 0 && len(r.projects) == 0 && r.q.percent() && !r.planSaid() && len(r.periods) == 0 {
+		switch r.prev.Op {
+		case Gap, Attainment:
+			return Attainment
+		case Share, Remainder:
+			return Share
+		case Rank, List, CountOf, ProjectFacts, StatementOf:
+		default:
+			return Growth
+		}
+	}
 	if r.q.has(words.Howmuch, words.Plan, words.Estimate, words.Realised, words.Actual, words.Preliminary) || r.planSaid() {
 		return Value
 	}
@@ -67,9 +85,9 @@ func (r *resolver) bareOperation() Op {
 		return ProjectFacts
 	case r.named() > 0 || len(r.q.names(classNoIndicator)) > 0:
 		return Value
-	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Which, words.What, words.How, words.Target) || r.indicatorsSaid()):
+	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Yesno) || r.q.has(words.Which, words.What, words.How, words.Target) || r.indicatorsSaid()):
 		return List
-	case (len(r.q.unknown) > 0 || len(r.q.names(classTopic)) > 0) && r.statementsFor(true):
+	case (len(r.q.unknown) > 1 || len(r.q.names(classTopic)) > 0) && r.statementsFor(true):
 		return StatementOf
 	}
 	return ""
@@ -127,7 +145,10 @@ func (r *resolver) asksPace() bool {
 	if !r.eachPeriod() {
 		return false
 	}
-	return q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) || r.prev != nil && r.prev.Op == Pace
+	if q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) {
+		return true
+	}
+	return r.prev != nil && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Howmuch, words.Reach))
 }
 
 // eachPeriod reports whether "mỗi tháng", "per quarter" is said.
@@ -159,8 +180,11 @@ func (r *resolver) asksConvert() bool {
 	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
 	}
+	if q.has(words.Total, words.Average) && r.aboutProjects() {
+		return false
+	}
 	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
-		return !q.has(words.Grow, words.Short, words.Missed, words.Exceeded, words.More, words.Higher, words.Lower, words.Needed)
+		return !q.has(words.Yearbase, words.Samebase, words.Grow, words.Short, words.Missed, words.Exceeded, words.More, words.Higher, words.Lower, words.Needed)
 	}
 	return false
 }
@@ -269,7 +293,7 @@ func (r *resolver) asksParts() bool {
 func (r *resolver) asksTotal() bool {
 	q := r.q
 	if !q.has(words.Total) {
-		return false
+		return len(r.areas) > 1 && r.totalled()
 	}
 	if r.aboutProjects() {
 		if len(r.projects) == 1 && len(r.projects[0].ids) == 1 {
@@ -279,6 +303,24 @@ func (r *resolver) asksTotal() bool {
 	}
 	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
 		r.named() == 0 && r.prev != nil && (len(r.prev.Indicators) > 1 || len(r.prev.Areas) > 1 || len(r.prev.Periods) > 1)
+}
+
+// totalled reports whether a word for totals stands before the one indicator named, though its own name does not begin with it: "tổng sản
+// lượng thủy sản của A và B".
+func (r *resolver) totalled() bool {
+	if len(r.indicators) != 1 {
+		return false
+	}
+	first := r.q.tokens[r.q.spans[r.indicators[0].at].from].Fold
+	if i := r.facts.Indicator(r.indicators[0].ids[0]); i == nil || strings.HasPrefix(token.Fold(i.Name["vi"]), first) || strings.HasPrefix(token.Fold(i.Name["en"]), first) {
+		return false
+	}
+	for _, en := range r.lex.exact(first) {
+		if en.class == classWord && en.sense == words.Total {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *resolver) asksProject() bool {
@@ -321,6 +363,8 @@ func (r *resolver) asksChange() bool {
 		return true
 	case q.has(words.More) && (amount || !q.percent()):
 		return true
+	case q.has(words.Yearbase, words.Samebase, words.Prevbase) && amount:
+		return true
 	case q.has(words.Grow, words.Fall) && (amount || points && q.has(words.Higher, words.Lower, words.Compare)):
 		return true
 	}
@@ -335,6 +379,42 @@ func (r *resolver) comparesPeriods() bool {
 		main = main || !p.base
 	}
 	return base && main
+}
+
+// comparesPlans reports whether "so với kế hoạch" is the plan of another period than the one asked of: "kế hoạch 2021 so với kế hoạch 2020 tăng
+// bao nhiêu".
+func (r *resolver) comparesPlans() bool {
+	q := r.q
+	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More) {
+		return false
+	}
+	for i, s := range q.spans {
+		if s.has(words.Attain) && s.has(words.Versus) && i+1 < len(q.spans) && q.spans[i+1].kind == kindPeriod {
+			return true
+		}
+	}
+	return false
+}
+
+// comparesShares reports whether attainments or growths are set against each other in points: "tỷ lệ hoàn thành của bán lẻ cao hơn của xuất
+// khẩu mấy điểm phần trăm".
+func (r *resolver) comparesShares() bool {
+	u, ok := r.q.unit()
+	return ok && u.unit == quantity.PP && r.q.has(words.Higher, words.Lower, words.Compare) && r.q.has(words.Attain, words.Grow, words.Fall)
+}
+
+// asksPartOfWhole reports whether a part is asked as a percentage of its whole without a word for shares: "A bằng bao nhiêu % B".
+func (r *resolver) asksPartOfWhole() bool {
+	q := r.q
+	if len(r.indicators) != 2 || !q.percent() || q.has(words.Attain, words.Grow, words.Fall, words.Plan, words.Missed, words.Exceeded) || len(q.amounts) > 0 {
+		return false
+	}
+	for _, id := range r.indicators[0].ids {
+		if i := r.facts.Indicator(id); i != nil && contains(r.indicators[1].ids, i.PartOf) {
+			return true
+		}
+	}
+	return false
 }
 
 // bothMeasures reports whether a plan and a realised figure are both named.

@@ -21,7 +21,7 @@ func (r *resolver) setPair() {
 		r.out.Pair = nil
 		return
 	}
-	if len(sides) == 1 && r.q.has(words.It) && r.prev != nil && r.out.Op == Change && !sides[0].meas && sides[0].ref.Indicator == "" {
+	if len(sides) == 1 && (r.q.has(words.It) || r.onlyBase()) && r.prev != nil && r.out.Op == Change && !sides[0].meas && sides[0].ref.Indicator == "" {
 		// "How much more is that than in 2020?"
 		sides = append([]side{{ref: lastRef(r.prev), named: true}}, sides...)
 	}
@@ -49,6 +49,14 @@ func (r *resolver) setPair() {
 	if sides[0].meas && !sides[1].meas && a.Indicator != b.Indicator && a.Period == b.Period {
 		b.Measure = a.Measure // "kế hoạch công nghiệp lớn hơn bán lẻ": both plans
 	}
+	if r.out.Op == Share || r.out.Op == Ratio && a.Indicator != b.Indicator {
+		if a.Measure == facts.NoMeasure {
+			a.Measure = b.Measure
+		}
+		if b.Measure == facts.NoMeasure {
+			b.Measure = a.Measure
+		}
+	}
 	if r.out.Op == Change && a.Indicator == b.Indicator && a.Area == b.Area && period.Compare(a.Period, b.Period) < 0 {
 		a, b = b, a // of two periods of one indicator: the later less the earlier
 	}
@@ -65,6 +73,11 @@ func (r *resolver) setPair() {
 	} else if r.q.has(words.Attain) && r.out.Op == Change && r.q.percentPoints() {
 		r.out.Of = Attainment
 	}
+}
+
+// onlyBase reports whether the one period named is what is compared with: the other is that of the last question.
+func (r *resolver) onlyBase() bool {
+	return r.follows && len(r.periods) == 1 && r.periods[0].base && r.named() == 0
 }
 
 func complete(a *Ref, b Ref) {
@@ -152,7 +165,7 @@ func (r *resolver) measureOf(s span) facts.Measure {
 	switch {
 	case s.kind != kindWord:
 		return facts.NoMeasure
-	case s.has(words.Plan) && !s.has(words.Attain), s.has(words.Target) && !r.indicatorsSaid():
+	case s.has(words.Plan) && (!s.has(words.Attain) || r.comparesPlans()), s.has(words.Target) && !r.indicatorsSaid():
 		return facts.Plan
 	case s.has(words.Actual):
 		return facts.Actual

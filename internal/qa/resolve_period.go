@@ -1,6 +1,9 @@
 package qa
 
 import (
+	"slices"
+	"strings"
+
 	"factbot/internal/period"
 	"factbot/internal/words"
 )
@@ -13,8 +16,50 @@ func (r *resolver) periodSlots() {
 			r.periods = append(r.periods, said{when: s.when, at: i, base: r.isBase(i)})
 		}
 	}
+	r.listMonths()
 	r.shareShapes()
 	r.shareYears()
+}
+
+// listMonths reads "tháng 5, 6 và 7": bare numbers joined to a month or a quarter are more of them.
+func (r *resolver) listMonths() {
+	spans := r.q.spans
+	for i := 1; i < len(spans); i++ {
+		if !r.monthListed(i) {
+			continue
+		}
+		for k := len(r.periods) - 1; k >= 0; k-- {
+			if p := r.periods[k]; p.at < i {
+				next := said{when: when{shape: p.shape, n: int(spans[i].amount.number.Float()), year: p.year}, at: i}
+				r.periods = slices.Insert(r.periods, k+1, next)
+				break
+			}
+		}
+	}
+}
+
+// monthListed reports whether the number of span i is one of a list of months or quarters.
+func (r *resolver) monthListed(i int) bool {
+	spans := r.q.spans
+	s := spans[i]
+	if i == 0 || s.kind != kindAmount || s.amount.unit != "" || s.amount.hasMult || !s.amount.number.IsInt() {
+		return false
+	}
+	before := i - 1
+	joined := strings.Contains(r.q.tokens[s.from].Gap, ",")
+	if spans[before].has(words.And) && spans[before].kind == kindWord && before > 0 {
+		joined = true
+		before--
+	}
+	if !joined {
+		return false
+	}
+	n := int(s.amount.number.Float())
+	if spans[before].kind == kindPeriod {
+		w := spans[before].when
+		return w.shape == period.Month && n >= 1 && n <= 12 && n > w.n || w.shape == period.Quarter && n >= 1 && n <= 4 && n > w.n
+	}
+	return r.monthListed(before)
 }
 
 // isBase reports whether the period of span i is what something is compared with: "so với 2019", "cùng kỳ 2019".
@@ -215,7 +260,7 @@ func (r *resolver) settleRange(p said) {
 	}
 	whole := period.Months(a, b)
 	switch {
-	case out.Op == Growth || out.Op == Change:
+	case (out.Op == Growth || out.Op == Change) && !(a.Shape() != period.Year && whole.FirstMonth() == 1 && a.Year() == b.Year()):
 		out.Base = Base{Kind: NamedPeriod, Period: a}
 		out.Periods = []period.Period{b}
 	case a.Shape() != period.Year && a.Year() == b.Year() && out.Op != Trend && out.Op != Rank:
@@ -227,6 +272,8 @@ func (r *resolver) settleRange(p said) {
 		}
 	case r.hasSpan(whole):
 		out.Periods = append(out.Periods, whole)
+	case out.Op == Value && !r.covered(whole, a.Len()):
+		out.Periods = append(out.Periods, whole) // not every year is there: there is no figure of the span
 	default:
 		out.Periods = []period.Period{a, b}
 		out.AllPeriods, out.Range = true, true
@@ -235,6 +282,23 @@ func (r *resolver) settleRange(p said) {
 			out.Op = Trend
 		}
 	}
+}
+
+// covered reports whether there is something for every period of n months within a span.
+func (r *resolver) covered(p period.Period, n int) bool {
+	for _, part := range p.Parts(n) {
+		found := false
+		for _, id := range r.out.Indicators {
+			for _, area := range r.areasToLook() {
+				sr := r.facts.Series(id, area)
+				found = found || len(sr.Observations(part)) > 0 || len(sr.Claims(part)) > 0
+			}
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
 }
 
 // hasSpan reports whether a figure of one of the indicators is stored for a span as a whole: a five-year plan.

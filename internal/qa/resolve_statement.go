@@ -79,7 +79,7 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 		return true
 	case onlyWhole:
 		return false
-	case most > 0 && 2*(len(unknownWords)-missing) >= len(unknownWords) && most >= 2:
+	case most > 0 && 5*missing <= len(unknownWords) && most >= 2:
 		// most of the words are there: near enough for a quotation, which shows itself what it is about
 		r.out.Statements = best
 		q.unknown = nil

@@ -103,6 +103,12 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 			offer(span{from: i, to: i + length, kind: kindUnit, amount: unit, hasUnit: true}, score(length, 1))
 		}
 		g.offerPhrases(found[i], i, unit, length, offer)
+		if _, n := periods.number(i); n > 0 && tokens[i].Kind == token.Word {
+			// a number word that counts what follows: "hai nhà máy"
+			s := span{from: i, to: i + n, kind: kindWord}
+			s.senses.Add(words.Filler)
+			offer(s, score(n, -scoreToken/2))
+		}
 	}
 	return collect(from, n)
 }
@@ -133,7 +139,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 				}
 				s.senses.Add(m.sense)
 			case m.class == classPeriod:
-				if m.part == pYear || m.part == pMonth || m.part == pQuarter || m.part == pHalf {
+				if m.part == pYear || m.part == pMonth || m.part == pQuarter || m.part == pHalf || m.part == pDay {
 					s.step = m.part
 				}
 			default:
@@ -141,6 +147,9 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
+		if to-i == 1 && !s.senses.Empty() && attributes(s.names) {
+			s.names = nil // "may" is mấy rather than what a project makes
+		}
 		switch {
 		case len(s.names) > 0 && s.names[0].class == classTopic && s.senses.Empty() && !filler:
 			s.kind, bonus = kindName, -scoreJoin*(to-i-1)-scoreToken/2
@@ -169,6 +178,16 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		offer(s, score(to-i, bonus-scoreConflict*least))
 		at = end
 	}
+}
+
+// attributes reports whether all names are words that projects are chosen by, none a project's own.
+func attributes(ms []match) bool {
+	for _, m := range ms {
+		if m.class != classProject || m.exact && m.lower != nil {
+			return false
+		}
+	}
+	return len(ms) > 0
 }
 
 // preferNames keeps, of several names of the same words, those of the facts before those known by name only, and those whose

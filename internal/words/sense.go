@@ -105,6 +105,8 @@ const (
 	Companyword
 	And
 	Not
+	Both
+	Valueword
 	Only
 	Half
 	Measureword
@@ -210,6 +212,8 @@ var senses = map[string]Sense{
 	"companyword":  Companyword,
 	"and":          And,
 	"not":          Not,
+	"valueword":    Valueword,
+	"both":         Both,
 	"only":         Only,
 	"measureword":  Measureword,
 	"joining":      Joining,
