@@ -16,7 +16,7 @@ type item struct {
 }
 
 // items are results as items. Company of the very same subject is drawn from pool and goes behind its result; taken marks what was used.
-// Results of one subject that follow each other become one item.
+// Results of one subject that follow each other and have no details become one item.
 func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, taken map[*qa.Result]bool) []item {
 	var list []item
 	for i := 0; i < len(results); i++ {
@@ -43,9 +43,8 @@ func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, ta
 			}
 			it.detail = w.verdictDetail(a, r, off, it.detail)
 		}
-		if n := len(list) - 1; n >= 0 && list[n].subject == it.subject && r.Rank == 0 && r.Project == "" {
+		if n := len(list) - 1; n >= 0 && list[n].subject == it.subject && r.Rank == 0 && r.Project == "" && list[n].detail+it.detail == "" {
 			list[n].says = w.say("both", "First", list[n].says, "Second", it.says)
-			list[n].detail = w.joined(list[n].detail, it.detail)
 			continue
 		}
 		list = append(list, it)
@@ -155,6 +154,9 @@ func (w *writer) list(items []item, said subject, st style) {
 			n := it.rank
 			if n == 0 {
 				n = i + 1
+			}
+			if i > 0 && n == 1 && items[i-1].rank > 1 { // another unit is ranked by itself
+				w.lines = append(w.lines, "")
 			}
 			mark = strconv.Itoa(n) + ". "
 		}

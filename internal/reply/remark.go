@@ -30,7 +30,11 @@ func (w *writer) note(a *qa.Answer, n qa.Note) string {
 	if n.Code == qa.NoteFormula {
 		return w.coded("formula_", string(a.Query.Of))
 	}
-	args := []any{"Name", clean(n.Name.In(w.lang)), "Period", w.period(n.Period), "Base", w.period(n.Base), "Count", n.N, "Value", ""}
+	name := clean(n.Name.In(w.lang))
+	if (n.Code == qa.NoteSince || n.Code == qa.NoteLatest) && !severalNames(a) && len(a.Results) > 0 {
+		name = "" // the reply has named it
+	}
+	args := []any{"Name", name, "Period", w.period(n.Period), "Base", w.period(n.Base), "Count", n.N, "Value", ""}
 	if n.Value != nil {
 		args[len(args)-1] = w.amount(w.lang, *n.Value)
 		if n.Code == qa.NoteBackcast {
@@ -176,6 +180,9 @@ func (w *writer) lacks(a *qa.Answer) {
 			if more := w.lackSubject(o).name; more != "" && more != about.name {
 				about.name += ", " + more
 			}
+		}
+		if a.Op == qa.Define && len(a.Results) == 1 {
+			about = subject{} // the reply has named it
 		}
 		w.line(capital(w.label(about, w.lack(l))))
 	}
