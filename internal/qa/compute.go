@@ -58,10 +58,16 @@ func (o *outcome) add(more outcome) {
 func (c *computation) run() {
 	if c.q.Op == Help {
 		c.status = Helped
+		if c.q.Talk != "" {
+			c.notes = append(c.notes, Note{Code: c.q.Talk})
+		}
 		return
 	}
 	if c.q.Op == "" {
 		c.status = NotUnderstood
+		for _, u := range c.q.Unknown {
+			c.lacks = append(c.lacks, Lack{Kind: LackWord, Text: u.Text})
+		}
 		return
 	}
 	if c.unknown() {

@@ -35,6 +35,9 @@ func (c *computation) answer() Answer {
 			a.Results[i].Alternative = true
 		}
 		a.Available = c.availableFor()
+	case Helped, NotUnderstood:
+		a.Available = c.availableFor() // what can be asked, for the examples
+		return a
 	default:
 		return a
 	}

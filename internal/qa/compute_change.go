@@ -174,6 +174,14 @@ func (c *computation) noPair(p pair, la, lb line) (o outcome) {
 
 // changes answers how far two figures are apart.
 func (c *computation) changes() {
+	if len(c.q.Sides) == 2 {
+		c.projectSides()
+		return
+	}
+	if len(c.q.Pair) >= 2 && (c.q.Of == Growth || c.q.Of == Attainment) {
+		c.pointsApart()
+		return
+	}
 	if pairs := c.pairs(); pairs != nil {
 		for _, p := range pairs {
 			c.add(c.change(p))
@@ -354,6 +362,10 @@ func (c *computation) doubtGrowth(o *outcome, f picked) {
 
 // ratios answers how many times one figure is another.
 func (c *computation) ratios() {
+	if len(c.q.Sides) == 2 {
+		c.projectSides()
+		return
+	}
 	pairs := c.pairs()
 	if pairs == nil && c.status == "" {
 		if lines, ok := c.lines(); ok {

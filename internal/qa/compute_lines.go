@@ -131,7 +131,7 @@ func (c *computation) perLine(compute lineFunc) {
 				own = append(own, o)
 			}
 		}
-		if some && len(c.q.Areas) == 0 { // areas that nobody named say nothing of what they lack
+		if some && len(c.q.Areas) == 0 && end-start > 1 { // areas that nobody named say nothing of what they lack
 			own = slices.DeleteFunc(own, func(o outcome) bool { return !o.ok() })
 		}
 		outcomes = append(outcomes, own...)

@@ -88,6 +88,11 @@ func newLexicon(w *words.Words) *lexicon {
 		}
 		l.numbers = append(l.numbers, folded(lang.Numbers))
 		l.scales = append(l.scales, folded(lang.Magnitudes))
+		for _, word := range w.Units.Scales(lang.Code) {
+			for _, part := range token.Words(word) {
+				l.own[i][part] = true
+			}
+		}
 		for word, n := range lang.Months {
 			l.months[token.Fold(word)] = n
 			l.own[i][token.Fold(word)] = true

@@ -103,7 +103,7 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 	at := i
 	for at < len(r.tokens) {
 		power, ok := r.units.Multiplier(r.tokens[at].Fold)
-		if !ok || at > i && !joined(r.tokens[at].Gap) || power == 2 && !afterNumber {
+		if !ok || at > i && !joined(r.tokens[at].Gap) || power == 2 && !afterNumber || !r.units.Fits(r.tokens[at:at+1]) {
 			break
 		}
 		if r.comma && r.has(at, words.Howmuch) {
@@ -117,11 +117,11 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 		if at+n > len(r.tokens) || !contiguous(r.tokens[at:at+n], at > i) {
 			continue
 		}
-		if unit, ok := r.units.Base(foldOf(r.tokens[at : at+n])); ok {
+		if unit, ok := r.units.Base(foldOf(r.tokens[at : at+n])); ok && r.units.Fits(r.tokens[at:at+n]) {
 			if n == 1 && !afterNumber && at == i && len(r.tokens[at].Fold) == 1 && r.tokens[at].Kind == token.Word {
 				break // a single letter is no unit by itself
 			}
-			if n == 1 && len(r.tokens[at].Fold) <= 2 && !afterNumber && isCurrency(unit) && r.tokens[at].Kind == token.Word && !token.Marked(r.tokens[at].Lower) {
+			if n == 1 && len(r.tokens[at].Fold) <= 2 && (!afterNumber || !a.hasMult) && isCurrency(unit) && r.tokens[at].Kind == token.Word && !token.Marked(r.tokens[at].Lower) {
 				break // "do" is no đô
 			}
 			a.unit = unit

@@ -697,6 +697,11 @@ func (s *periodScanner) lastN(i int) (when, int) {
 			if k := s.word(i+n+m, pLatest); k > 0 {
 				return when{shape: u.shape, last: v}, n + m + k
 			}
+			if w, k := s.years(i + n + m); k > 0 && u.shape == period.Year && w.year > 0 {
+				if w, k = s.ranged(w, i+n+m, k); w.end != nil { // "3 năm 2018-2020"
+					return w, n + m + k
+				}
+			}
 		}
 	}
 	if k := s.word(i, pLatest); k > 0 && s.lex.langs[s.lang] == "en" {

@@ -87,15 +87,17 @@ type Query struct {
 	Per     period.Shape  // pace: per Month, Quarter, Half; None: per month
 
 	// Projects.
-	Projects  []string // ids, in the order asked; nil: all
-	Condition string   // the words that chose them, for the reply ("may mặc")
-	Field     Field    // what is asked of them
-	Year      int      // expected year; 0: any
+	Projects  []string   // ids, in the order asked; nil: all
+	Sides     [][]string // ratio, change: two sets of projects set against each other
+	Condition string     // the words that chose them, for the reply ("may mặc")
+	Field     Field      // what is asked of them
+	Year      int        // expected year; 0: any
 
 	// Statements.
 	Kinds      []facts.StatementKind // nil: any
 	Statements []string              // ids of those that the words point to, best first; nil: by Kinds, Indicators and Periods
 
+	Talk     NoteCode // help: what kind of small talk it is
 	Dangling bool     // a follow-up with nothing to follow: which indicator is meant has to be asked
 	Premise  *Premise // something that the question takes for granted
 	YesNo    Verdict  // the question asks whether this is so (reached, exceeded, less …); NoVerdict: it does not

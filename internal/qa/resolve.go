@@ -22,10 +22,11 @@ type resolver struct {
 	projects     []mentioned
 	areas        []int // spans
 	periods      []said
-	follows      bool // something was inherited
-	tookOp       bool // the operation, too
-	capacitySaid bool // a capacity chose among the projects
-	listed       Op   // the operation, where it is one of a list
+	follows      bool          // something was inherited
+	tookOp       bool          // the operation, too
+	capacitySaid bool          // a capacity chose among the projects
+	pairPeriod   period.Period // the later period of a pair compared before
+	listed       Op            // the operation, where it is one of a list
 }
 
 // mentioned is a name in the question: the targets it may mean and its span.
@@ -249,6 +250,13 @@ func (r *resolver) smallTalk() bool {
 		return false
 	}
 	r.out.Op = Help
+	switch {
+	case q.has(words.Capabilities):
+	case q.has(words.Thanks, words.Okay, words.Bye):
+		r.out.Talk = NoteThanks
+	default:
+		r.out.Talk = NoteHello
+	}
 	return true
 }
 
@@ -307,7 +315,7 @@ func (r *resolver) nameSlots() {
 // besideProjects reports whether a word for projects stands right beside span i.
 func (r *resolver) besideProjects(i int) bool {
 	near := func(j int) bool {
-		return j >= 0 && j < len(r.q.spans) && r.q.spans[j].kind == kindWord && r.q.spans[j].has(words.Project) && !r.q.spans[j].hasUnit
+		return j >= 0 && j < len(r.q.spans) && r.q.spans[j].kind == kindWord && r.q.spans[j].has(words.Project)
 	}
 	return near(i+1) && r.q.lang == "en" || near(i-1) && r.q.lang != "en"
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"factbot/internal/facts"
+	"factbot/internal/period"
 	"factbot/internal/words"
 )
 
@@ -51,10 +52,14 @@ func (r *resolver) inherit() {
 	if own == "" {
 		r.tookOp = true
 		r.takeOperation(prev, named)
-	} else if own == Rank && r.out.By == "" && (prev.Op == Attainment || prev.Op == Growth || prev.Op == Gap) {
-		r.out.By = prev.Op
-	} else if own == Rank && prev.Op == Rank || own == List && prev.Op == List {
-		r.out.Over, r.out.By, r.out.Parts = prev.Over, prev.By, prev.Parts
+	} else if own == Rank || own == List || own == CountOf {
+		r.out.Over, r.out.Parts = prev.Over, prev.Parts
+		switch prev.Op {
+		case Attainment, Growth, Gap:
+			r.out.By = prev.Op
+		case Rank, List, CountOf:
+			r.out.By = prev.By
+		}
 	}
 	if !named {
 		r.takeNames(prev)
@@ -64,6 +69,9 @@ func (r *resolver) inherit() {
 		if r.out.Op == prev.Op {
 			r.out.Step = prev.Step
 		}
+	}
+	if !r.pairPeriod.IsZero() {
+		r.out.Periods = []period.Period{r.pairPeriod}
 	}
 	if r.out.Op == prev.Op && r.out.Measure == facts.NoMeasure && !r.out.Realised && own == "" {
 		r.out.Measure, r.out.Realised, r.out.AssignedBy = prev.Measure, prev.Realised, prev.AssignedBy
@@ -200,6 +208,18 @@ func (r *resolver) takeNames(prev *Query) {
 		return
 	}
 	r.out.Indicators, r.out.Readings = prev.Indicators, prev.Readings
+	if len(prev.Pair) == 2 && r.out.Op == Growth && len(r.periods) == 0 { // the growth of what was just compared
+		later, earlier := prev.Pair[0], prev.Pair[1]
+		if later.Indicator == earlier.Indicator && !later.Period.IsZero() {
+			r.out.Indicators = []string{later.Indicator}
+			r.out.Measure = later.Measure
+			r.out.Base = Base{Kind: NamedPeriod, Period: earlier.Period}
+			if earlier.Period == later.Period.AddYears(-1) {
+				r.out.Base = Base{}
+			}
+			r.pairPeriod = later.Period
+		}
+	}
 	if len(prev.Pair) == 2 && (r.out.Op == Remainder || r.out.Op == Share || r.out.Op == prev.Op && len(r.periods) == 0) {
 		r.out.Pair = prev.Pair
 		if len(r.areas) > 0 {

@@ -20,6 +20,7 @@ func (r *resolver) fill() {
 	switch out.Op {
 	case Change, Ratio, Share:
 		r.setPair()
+		r.setSides()
 	case Verify, WhatIf:
 		r.setNumber()
 	case Convert:
@@ -242,6 +243,35 @@ func (r *resolver) field() Field {
 	return found
 }
 
+// setSides reads two sets of projects compared: "X gấp mấy lần tổng công suất Y và Z". What stands before the word of comparison is the first.
+func (r *resolver) setSides() {
+	if r.named() > 0 || !r.aboutProjects() && len(r.out.Projects) == 0 || r.out.Op == Share {
+		return
+	}
+	if r.q.has(words.Investment) {
+		r.out.Field = InvestmentField
+	}
+	at := r.q.at(words.Times, words.Higher, words.Lower, words.Compare)
+	var first, second []string
+	for i, m := range r.projects {
+		switch {
+		case m.at < at && i < len(r.projects)-1 || i == 0:
+			first = append(first, m.ids...)
+		default:
+			second = append(second, m.ids...)
+		}
+	}
+	if len(r.projects) == 0 && len(r.out.Projects) == 2 {
+		first, second = r.out.Projects[:1], r.out.Projects[1:]
+	}
+	if len(r.projects) == 1 && len(first) == 2 {
+		first, second = first[:1], first[1:]
+	}
+	if len(first) > 0 && len(second) > 0 {
+		r.out.Sides = [][]string{first, second}
+	}
+}
+
 // setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".
 func (r *resolver) setProjectUnit() {
 	per := ""
@@ -379,6 +409,9 @@ func (r *resolver) setRanking() {
 		out.Year = r.projectYear()
 		if r.named() == 0 {
 			out.Indicators = nil
+		}
+		if u, ok := q.unit(); ok && u.unit.Per() != "" && (out.Op == Total || out.Op == Average) {
+			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
 		}
 		if q.has(words.Investment) {
 			out.Field = InvestmentField
@@ -550,13 +583,12 @@ func (r *resolver) setUnit() {
 		r.out.Op = Convert
 	case u.unit != "" && u.unit.Base() != i.Unit.Base() && isCurrency(u.unit) && isCurrency(i.Unit):
 		r.out.Op = Convert
-	case u.hasMult && u.mult != i.Mult && (u.unit == "" || u.unit == i.Unit) && r.out.Op == Value:
+	case u.unit != "" && u.unit != i.Unit:
+		return
+	case isCurrency(u.unit) && !u.hasMult:
+		return // "bao nhiêu đồng", "how many USD": the usual multiplier says it as well
+	case (u.hasMult || u.unit != "") && u.mult != i.Mult && r.out.Op == Value:
 		r.out.Op = Convert
-	case u.unit == i.Unit && !u.hasMult && i.Mult != 0 && r.out.Op == Value && isCurrency(u.unit):
-		// "bao nhiêu đồng", "how many USD": the usual multiplier says it as well
-		return
-	default:
-		return
 	}
 	r.out.Unit, r.out.Mult, r.out.HasUnit = u.unit, u.mult, true
 }

@@ -44,6 +44,9 @@ func (r *resolver) unknowns() {
 			out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.words(q.spans[i])})
 		}
 	}
+	for _, text := range r.pointless() {
+		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: text})
+	}
 	if r.adjacent() {
 		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.text})
 	}
@@ -86,6 +89,32 @@ func (r *resolver) qualified() bool {
 		}
 	}
 	return false
+}
+
+// pointless are words that the question would have been answered without: what is compared, shared or counted in some unit where no indicator
+// is named that this could be said of. They stop the answer.
+func (r *resolver) pointless() []string {
+	q, out := r.q, &r.out
+	var texts []string
+	if q.has(words.Share) && q.has(words.Higher, words.Lower) && out.Op == Share {
+		texts = append(texts, q.text) // shares set against each other
+	}
+	if len(out.Indicators) > 0 || len(out.Projects) > 0 || r.follows {
+		return texts
+	}
+	switch out.Op {
+	case Ratio, Share, Change, Remainder, Contribution, Average, Total, Verify, WhatIf:
+		if out.Over == OverIndicators && len(out.Sides) == 0 && len(q.names(classNoIndicator)) == 0 && !r.indicatorsSaid() && !(out.Op == Verify && out.Of != Value) {
+			texts = append(texts, q.text)
+		}
+	case Value, Gap, Attainment, Growth, Pace:
+		for _, s := range q.spans {
+			if (s.kind == kindUnit || s.hasUnit) && s.amount.unit != "" && !s.amount.percent() && !isCurrency(s.amount.unit.Base()) && s.senses.Without(words.Filler).Empty() {
+				texts = append(texts, q.words(s)) // "how many jobs": of what, nobody knows
+			}
+		}
+	}
+	return texts
 }
 
 // adjacent reports whether two indicators stand side by side with nothing between: "xuất khẩu gạo" is neither of the two.

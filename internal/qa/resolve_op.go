@@ -31,6 +31,7 @@ var rules = []rule{
 		u, ok := r.q.unit()
 		return r.q.has(words.Times) && (r.timesAsked() || ok && u.unit == quantity.Times)
 	}},
+	{Change, (*resolver).comparesProjects},
 	{Change, (*resolver).comparesPlans},
 	{Change, (*resolver).comparesShares},
 	{Share, (*resolver).asksPartOfWhole},
@@ -394,6 +395,12 @@ func (r *resolver) comparesPlans() bool {
 		}
 	}
 	return false
+}
+
+// comparesProjects reports whether two projects are set against each other: "công suất A lớn hơn B bao nhiêu".
+func (r *resolver) comparesProjects() bool {
+	q := r.q
+	return r.named() == 0 && len(r.projects) > 1 && q.has(words.Higher, words.Lower, words.Compare) && (q.has(words.Howmuch) || q.has(words.Compare) && q.has(words.Capacity, words.Investment)) && !q.has(words.Which)
 }
 
 // comparesShares reports whether attainments or growths are set against each other in points: "tỷ lệ hoàn thành của bán lẻ cao hơn của xuất

@@ -90,12 +90,12 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 
 // topic is what the question is about, in folded words: names and unknown words, and the words of senses that are also ordinary
 // words. The second list holds those that nothing else explains.
-func (r *resolver) topic() (all, unexplained []string) {
+func (r *resolver) topic() (all []string, unexplained []token.Token) {
 	for _, s := range r.q.spans {
 		switch {
 		case s.kind == kindUnknown || s.of(classTopic):
 			for _, t := range r.q.tokens[s.from:s.to] {
-				all, unexplained = append(all, t.Fold), append(unexplained, t.Fold)
+				all, unexplained = append(all, t.Fold), append(unexplained, t)
 			}
 		case s.kind == kindName && !s.of(classArea) && !s.of(classNoArea) && !s.of(classPublisher), s.kind == kindUnit,
 			s.kind == kindWord && s.senses.Has(words.Orientation, words.Investment, words.Product, words.Project, words.Sector, words.Grow, words.Plan, words.Contribute, words.Starting):
@@ -119,17 +119,21 @@ func (r *resolver) statement(id string) *facts.Statement {
 }
 
 // notHeld counts the words that neither the statement's text nor its keywords hold.
-func (r *resolver) notHeld(list []string, id string) int {
+func (r *resolver) notHeld(list []token.Token, id string) int {
 	st := r.statement(id)
-	held := map[string]bool{}
+	held := map[string][]string{}
 	for _, text := range append([]string{st.Text["vi"], st.Text["en"]}, st.Keywords...) {
-		for _, w := range token.Words(text) {
-			held[w] = true
+		for _, w := range token.Split(text) {
+			held[w.Fold] = append(held[w.Fold], w.Lower)
 		}
 	}
 	n := 0
 	for _, w := range list {
-		if !held[w] {
+		fits := false
+		for _, lower := range held[w.Fold] {
+			fits = fits || token.Conflicts(w.Lower, lower) <= 0
+		}
+		if !fits {
 			n++
 		}
 	}

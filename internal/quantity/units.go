@@ -10,9 +10,10 @@ import (
 // Units reads and names units with the words of the languages. The words are data (locales/units.yaml); a unit that they lack is
 // kept by its own name.
 type Units struct {
-	mults map[string]int    // folded word → power of ten
-	units map[string]Unit   // folded phrase → unit
-	pers  map[string]string // folded word → year, month …
+	mults map[string]int      // folded word → power of ten
+	units map[string]Unit     // folded phrase → unit
+	pers  map[string]string   // folded word → year, month …
+	lower map[string][]string // folded phrase → how it is written with its marks
 	def   UnitWords
 }
 
@@ -36,9 +37,10 @@ type UnitWord struct {
 
 // NewUnits prepares the tables; a word given twice with different meanings is an error.
 func NewUnits(w UnitWords) (*Units, error) {
-	u := &Units{map[string]int{}, map[string]Unit{}, map[string]string{}, w}
+	u := &Units{mults: map[string]int{}, units: map[string]Unit{}, pers: map[string]string{}, lower: map[string][]string{}, def: w}
 	for word, power := range w.Multipliers {
 		u.mults[token.Fold(word)] = power
+		u.write(word)
 	}
 	for unit, words := range w.Units {
 		for _, written := range append(words.Written, string(unit)) {
@@ -47,6 +49,7 @@ func NewUnits(w UnitWords) (*Units, error) {
 				return nil, fmt.Errorf("%q is written for both %s and %s", written, was, unit)
 			}
 			u.units[key] = unit
+			u.write(written)
 		}
 	}
 	for per, words := range w.Per {
@@ -55,6 +58,40 @@ func NewUnits(w UnitWords) (*Units, error) {
 		}
 	}
 	return u, nil
+}
+
+func (u *Units) write(word string) {
+	tokens := token.Split(word)
+	parts := make([]string, len(tokens))
+	for i, t := range tokens {
+		parts[i] = t.Lower
+	}
+	key := fold(tokens)
+	u.lower[key] = append(u.lower[key], strings.Join(parts, " "))
+}
+
+// Fits reports whether tokens that fold to a multiplier or a unit carry no mark that its words have not: "tăn" is no tấn.
+func (u *Units) Fits(tokens []token.Token) bool {
+	written := u.lower[fold(tokens)]
+	for _, w := range written {
+		ok := true
+		for i, part := range strings.Split(w, " ") {
+			ok = ok && i < len(tokens) && token.Conflicts(tokens[i].Lower, part) <= 0
+		}
+		if ok {
+			return true
+		}
+	}
+	return len(written) == 0
+}
+
+// Scales are the words of a language for powers of ten.
+func (u *Units) Scales(lang string) []string {
+	var out []string
+	for _, word := range u.def.Scales[lang] {
+		out = append(out, word)
+	}
+	return out
 }
 
 // Multiplier is the power of ten that a folded word stands for.
