@@ -330,7 +330,7 @@ func dialect(a, b string) bool {
 			}
 		}
 	}
-	ends := [][2]string{{"n", "ng"}, {"c", "t"}, {"t", "ch"}, {"n", "nh"}, {"y", "i"}}
+	ends := [][2]string{{"n", "ng"}, {"c", "t"}, {"t", "ch"}, {"n", "nh"}, {"y", "i"}, {"n", "m"}}
 	for _, e := range ends {
 		for _, p := range [][2]string{{e[0], e[1]}, {e[1], e[0]}} {
 			if x, ok := strings.CutSuffix(a, p[0]); ok && len(x) > 1 {

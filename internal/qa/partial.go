@@ -21,6 +21,9 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 			continue
 		}
 		best := m.align(tokens, spans, at)
+		if m.unsettled(spans[at]) && (len(best) != 1 || best[0].to-best[0].from == 1) {
+			m.settleApart(tokens, spans, at)
+		}
 		if len(best) == 0 {
 			continue
 		}
@@ -68,6 +71,41 @@ func (m *mender) unsettled(s span) bool {
 // elsewhere reports whether a span names only an indicator that the facts lack: one of theirs may hold the same words.
 func elsewhere(s span) bool {
 	return s.kind == kindName && len(s.names) > 0 && s.names[0].class == classNoIndicator
+}
+
+// settleApart settles which of several indicators a span names by unknown words elsewhere in the question, where all of them belong to just one
+// of their names: "GRDP growth 2020 at constant prices".
+func (m *mender) settleApart(tokens []token.Token, spans []span, at int) {
+	var apart []int
+	for i, s := range spans {
+		if s.kind == kindUnknown {
+			apart = append(apart, i)
+		}
+	}
+	if len(apart) == 0 {
+		return
+	}
+	var fits []match
+	for _, n := range spans[at].names {
+		t := &m.engine.lex.targets[n.target]
+		all := true
+		for _, i := range apart {
+			for _, tok := range tokens[spans[i].from:spans[i].to] {
+				all = all && t.holds(tok.Fold)
+			}
+		}
+		if all {
+			fits = append(fits, n)
+		}
+	}
+	if len(fits) != 1 {
+		return
+	}
+	spans[at].names = fits
+	for _, i := range apart {
+		spans[i].kind = kindWord
+		spans[i].senses.Add(words.Filler)
+	}
 }
 
 // namesIndicator reports whether an indicator is named, be it one known by name only.

@@ -281,6 +281,9 @@ func (s *periodScanner) quantityFollows(i int) bool {
 			return false // "2021 bn tỷ": bao nhiêu
 		}
 	}
+	if !s.units.Fits(s.tokens[i+1 : i+2]) {
+		return false
+	}
 	_, scale := s.units.Multiplier(next.Fold)
 	_, unit := s.units.Base(next.Fold)
 	return scale && next.Fold != "k" || unit && next.Kind == token.Word && (len(next.Fold) > 2 || token.Marked(next.Lower))

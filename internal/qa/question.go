@@ -237,5 +237,5 @@ func (q *Question) names(classes ...class) []int {
 // percentPoints reports whether percentage points are asked for.
 func (q *Question) percentPoints() bool {
 	u, ok := q.unit()
-	return ok && u.percent()
+	return ok && u.unit == quantity.PP
 }

@@ -6,6 +6,7 @@ import (
 
 	"factbot/internal/facts"
 	"factbot/internal/period"
+	"factbot/internal/quantity"
 	"factbot/internal/words"
 )
 
@@ -25,6 +26,7 @@ type resolver struct {
 	follows      bool          // something was inherited
 	tookOp       bool          // the operation, too
 	capacitySaid bool          // a capacity chose among the projects
+	fromUnit     bool          // the indicator is the one that a unit belongs to
 	pairPeriod   period.Period // the later period of a pair compared before
 	listed       Op            // the operation, where it is one of a list
 }
@@ -194,6 +196,7 @@ func (r *resolver) settle() Query {
 		return r.out
 	}
 	r.nameSlots()
+	r.indicatorOfUnit()
 	r.periodSlots()
 	r.measureSlot()
 	r.out.Op = r.operation()
@@ -318,6 +321,31 @@ func (r *resolver) besideProjects(i int) bool {
 		return j >= 0 && j < len(r.q.spans) && r.q.spans[j].kind == kindWord && r.q.spans[j].has(words.Project)
 	}
 	return near(i+1) && r.q.lang == "en" || near(i-1) && r.q.lang != "en"
+}
+
+// indicatorOfUnit is the one indicator that is counted in the unit of an amount, where none is named: "9.500 nghìn lượt khách".
+func (r *resolver) indicatorOfUnit() {
+	q := r.q
+	if len(r.indicators) > 0 || len(r.projects) > 0 || len(q.names(classNoIndicator)) > 0 || q.has(words.Project, words.Target, words.Indicators, words.Capacity) || r.prev != nil {
+		return
+	}
+	for i, s := range q.spans {
+		u := s.amount.unit
+		if s.kind != kindAmount && s.kind != kindUnit || u == "" || s.amount.percent() || isCurrency(u.Base()) || u.Per() != "" || u == quantity.Times {
+			continue
+		}
+		var ids []string
+		for _, ind := range r.facts.Indicators() {
+			if ind.Unit == u && ind.PartOf == "" {
+				ids = append(ids, ind.ID)
+			}
+		}
+		if len(ids) == 1 {
+			r.indicators = append(r.indicators, mentioned{ids: ids, at: i})
+			r.fromUnit = true
+		}
+		return
+	}
 }
 
 func contains(list []string, s string) bool {

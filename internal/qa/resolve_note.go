@@ -153,6 +153,9 @@ func (r *resolver) note() {
 	}
 	add("operation", string(out.Op), opFrom, "")
 	o, typed := r.origin(r.indicators, from)
+	if r.fromUnit {
+		o = FromDefault
+	}
 	add("indicator", strings.Join(out.Indicators, ","), o, typed)
 	o, typed = r.origin(r.projects, from)
 	add("project", strings.Join(out.Projects, ","), o, typed)

@@ -294,7 +294,7 @@ func (r *resolver) asksParts() bool {
 func (r *resolver) asksTotal() bool {
 	q := r.q
 	if !q.has(words.Total) {
-		return len(r.areas) > 1 && r.totalled()
+		return (len(r.areas) > 1 || len(r.periods) == 1 && r.periods[0].end != nil) && r.totalled()
 	}
 	if r.aboutProjects() {
 		if len(r.projects) == 1 && len(r.projects[0].ids) == 1 {

@@ -168,7 +168,7 @@ func (r *resolver) settlePeriods() {
 			out.Base = Base{Kind: PrevPeriod} // "so với tháng trước": the month before the one asked for
 			continue
 		}
-		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == Change) {
+		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == Change || r.out.Op == Verify && r.out.Of == Growth) {
 			out.Base = Base{Kind: NamedPeriod, Period: settled}
 			continue
 		}

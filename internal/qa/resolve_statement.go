@@ -127,11 +127,11 @@ func (r *resolver) notHeld(list []token.Token, id string) int {
 			held[w.Fold] = append(held[w.Fold], w.Lower)
 		}
 	}
-	n := 0
+	n, marked := 0, typedWithMarks(r.q.tokens)
 	for _, w := range list {
 		fits := false
 		for _, lower := range held[w.Fold] {
-			fits = fits || token.Conflicts(w.Lower, lower) <= 0
+			fits = fits || w.Lower == lower || !marked && token.Conflicts(w.Lower, lower) <= 0
 		}
 		if !fits {
 			n++
