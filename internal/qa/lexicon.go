@@ -298,10 +298,11 @@ func proper(tokens []token.Token, from, to int) bool {
 	if from == 0 || !capital(tokens[from]) || !token.Marked(tokens[from].Lower) && !token.Marked(tokens[to].Lower) {
 		return false
 	}
-	if to+1 < len(tokens) && capital(tokens[to+1]) && tokens[to+1].Gap == " " {
+	blank := func(t token.Token) bool { return t.Gap != "" && strings.TrimSpace(t.Gap) == "" }
+	if to+1 < len(tokens) && capital(tokens[to+1]) && blank(tokens[to+1]) {
 		return true
 	}
-	return from > 0 && capital(tokens[from-1]) && tokens[from].Gap == " "
+	return from > 0 && capital(tokens[from-1]) && blank(tokens[from])
 }
 
 // conflicts counts the marks of tokens that e's phrase contradicts, and clears exact where they are not all the same.

@@ -286,7 +286,7 @@ func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending
 func (c mending) plausible(tokens []token.Token) bool {
 	typed := tokens[c.from:c.to]
 	if len(typed) != len(c.tokens) {
-		return c.letters >= 5 && (c.edits == 0 || c.edits == 1 && c.name)
+		return c.letters >= 5 && c.edits == 0 || c.letters >= 8 && c.edits == 1 && c.name
 	}
 	conflicts := 0
 	for i, t := range typed {
@@ -297,10 +297,10 @@ func (c mending) plausible(tokens []token.Token) bool {
 		}
 		shorter := min(len(t.Fold), len(want.Fold))
 		switch {
-		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && dialect(t.Fold, want.Fold):
+		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && sameEnding(t.Fold, want.Fold) && t.Text == strings.ToLower(t.Text):
 		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false
-		case dialect(t.Fold, want.Fold):
+		case dialect(t.Fold, want.Fold) && strings.HasPrefix(t.Lower, "đ") == strings.HasPrefix(want.Lower, "đ"):
 		case spell.Wellformed(t.Lower) && !(shorter >= 5 && c.letters >= 9 && spell.Distance(t.Fold, want.Fold, 1) <= 1):
 			return false
 		case shorter <= 3 && c.name && !transposed(t.Fold, want.Fold):
@@ -330,6 +330,11 @@ func dialect(a, b string) bool {
 			}
 		}
 	}
+	return sameEnding(a, b)
+}
+
+// sameEnding reports whether two syllables differ only in endings that are spoken alike in some regions.
+func sameEnding(a, b string) bool {
 	ends := [][2]string{{"n", "ng"}, {"c", "t"}, {"t", "ch"}, {"n", "nh"}, {"y", "i"}, {"n", "m"}}
 	for _, e := range ends {
 		for _, p := range [][2]string{{e[0], e[1]}, {e[1], e[0]}} {

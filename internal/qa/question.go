@@ -46,9 +46,12 @@ func questions(r reading) []Question {
 	begin = 0
 	for _, cut := range cuts {
 		q := Question{reading: r, spans: r.spans[begin:cut], first: begin == 0}
-		q.gather()
-		out = append(out, q)
 		begin = cut
+		q.gather()
+		if len(out) > 0 && q.empty() {
+			continue // "… bao nhiêu? ạ"
+		}
+		out = append(out, q)
 	}
 	return out
 }
@@ -120,6 +123,7 @@ func (r reading) says(from, to int, xs ...words.Sense) bool {
 
 // gather collects what the spans say.
 func (q *Question) gather() {
+	q.spans = q.settlePlans()
 	for i, s := range q.spans {
 		q.senses.Union(s.senses.Without(words.Filler))
 		switch s.kind {
@@ -138,6 +142,25 @@ func (q *Question) gather() {
 			}
 		}
 	}
+}
+
+// settlePlans settles "dat muc tieu", which without marks is both reaching a target and setting one: beside a growth it is set.
+func (q *Question) settlePlans() []span {
+	grows := false
+	for _, s := range q.spans {
+		grows = grows || s.has(words.Grow, words.Fall)
+	}
+	spans := slices.Clone(q.spans)
+	for i, s := range spans {
+		if s.has(words.Attain) && s.has(words.Plan) && !s.has(words.Versus, words.Higher, words.Lower) {
+			if grows {
+				spans[i].senses = s.senses.Without(words.Attain)
+			} else {
+				spans[i].senses = s.senses.Without(words.Plan)
+			}
+		}
+	}
+	return spans
 }
 
 // limit reads the threshold that the number of span i is: "trên 95 %", "từ 100 đến 200 tấn", "5 % trở lên".
@@ -184,6 +207,16 @@ func (q *Question) limit(i int) (limited, bool) {
 // endsRange reports whether the number of span i is the upper end of a range that limit has read.
 func (q *Question) endsRange(i int) bool {
 	return i >= 3 && q.spans[i-1].has(words.Upto) && q.spans[i-2].kind == kindAmount && q.spans[i-3].has(words.Between)
+}
+
+// empty reports whether nothing is said but fillers.
+func (q *Question) empty() bool {
+	for _, s := range q.spans {
+		if s.kind != kindWord || !s.senses.Without(words.Filler, words.Howmuch, words.Yesno, words.Isittrue, words.It, words.Okay).Empty() || s.has(words.Howmuch) {
+			return false
+		}
+	}
+	return true
 }
 
 // has reports whether any of the senses is said.

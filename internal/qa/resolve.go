@@ -174,7 +174,7 @@ func (r *resolver) itemOf(s span) (listedItem, bool) {
 
 // sameProjects reports whether two queries ask of the same projects: then one answer says both.
 func sameProjects(a, b Query) bool {
-	return a.Op == ProjectFacts && b.Op == ProjectFacts && len(a.Projects) > 0 && equalStrings(a.Projects, b.Projects)
+	return a.Op == ProjectFacts && b.Op == ProjectFacts && len(b.Unknown) == 0 && len(a.Projects) > 0 && equalStrings(a.Projects, b.Projects)
 }
 
 func equalStrings(a, b []string) bool {
@@ -243,13 +243,15 @@ func (r *resolver) smallTalk() bool {
 			return false
 		}
 	}
+	rest := q.senses.Without(words.Hello, words.Thanks, words.Bye, words.Okay, words.It, words.Andwhat, words.All, words.Home, words.Howmuch, words.Yesno, words.Not, words.And,
+		words.Linking, words.What, words.How, words.Only, words.Correct, words.Isittrue)
 	switch {
-	case q.has(words.Capabilities), q.has(words.Hello, words.Thanks, words.Bye):
-	case q.has(words.Okay) && !q.has(operationWords...) && !q.has(words.Plan, words.Target, words.Project, words.It):
-	default:
+	case q.has(words.Capabilities):
+	case !rest.Empty():
 		return false
-	}
-	if q.has(words.Attain, words.Grow, words.Project, words.Missed, words.Exceeded, words.Capacity, words.Plan, words.Target) && !q.has(words.Capabilities) {
+	case q.has(words.Hello, words.Thanks, words.Bye):
+	case q.has(words.Okay) && !q.has(words.It, words.Howmuch):
+	default:
 		return false
 	}
 	r.out.Op = Help
@@ -268,6 +270,7 @@ func (r *resolver) nameSlots() {
 	q := r.q
 	about := q.has(words.Project, words.Capacity, words.Investor, words.Investment, words.Product, words.Sector) || len(q.names(classProject)) > 0 && len(q.names(classIndicator)) == 0
 	ofProject := len(q.names(classProject)) > 0 || q.has(words.Project)
+	var assigners []string
 	for i, s := range q.spans {
 		if s.kind != kindName {
 			continue
@@ -310,8 +313,11 @@ func (r *resolver) nameSlots() {
 			}
 		}
 		if s.of(classAssigner) {
-			r.out.AssignedBy = r.lex.targets[s.names[0].target].id
+			assigners = append(assigners, r.lex.targets[s.names[0].target].id)
 		}
+	}
+	if len(assigners) == 1 { // of several every plan is shown
+		r.out.AssignedBy = assigners[0]
 	}
 }
 

@@ -79,11 +79,6 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 		return true
 	case onlyWhole:
 		return false
-	case most > 0 && 5*missing <= len(unknownWords) && most >= 2:
-		// most of the words are there: near enough for a quotation, which shows itself what it is about
-		r.out.Statements = best
-		q.unknown = nil
-		return true
 	}
 	return false
 }

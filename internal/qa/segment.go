@@ -55,6 +55,8 @@ type segmenter struct {
 	units *quantity.Units
 	lang  int8
 	now   time.Time
+
+	tokens []token.Token // of the text being cut
 }
 
 // scores of a span of n tokens; longer phrases win over the same tokens in pieces, names over words, exact over mended.
@@ -68,6 +70,7 @@ func score(n, bonus int) int { return scoreToken*n + scoreJoin*(n-1) + bonus }
 
 func (g *segmenter) segment(tokens []token.Token) []span {
 	n := len(tokens)
+	g.tokens = tokens
 	found := g.lex.find(tokens, g.lang)
 	periods := &periodScanner{lex: g.lex, tokens: tokens, found: found, lang: g.lang, now: g.now, units: g.units}
 	amounts := &amountReader{tokens: tokens, found: found, units: g.units, lex: g.lex, comma: g.lex.langs[g.lang] != "en"}
@@ -147,8 +150,8 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
-		if to-i == 1 && !s.senses.Empty() && attributes(s.names) {
-			s.names = nil // "may" is mấy rather than what a project makes
+		if !s.senses.Empty() && (to-i == 1 && attributes(s.names) || guessed(s.names, g.tokens[i:to])) {
+			s.names = nil // "may" is mấy rather than what a project makes, "dien bien" diễn biến rather than Điện Biên
 		}
 		switch {
 		case len(s.names) > 0 && s.names[0].class == classTopic && s.senses.Empty() && !filler:
@@ -184,6 +187,21 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 func attributes(ms []match) bool {
 	for _, m := range ms {
 		if m.class != classProject || m.exact && m.lower != nil {
+			return false
+		}
+	}
+	return len(ms) > 0
+}
+
+// guessed reports whether all names are known by name only, and nothing was typed that tells them from ordinary words.
+func guessed(ms []match, tokens []token.Token) bool {
+	for _, m := range ms {
+		if m.class != classNoArea && m.class != classNoIndicator {
+			return false
+		}
+	}
+	for _, t := range tokens {
+		if token.Marked(t.Lower) {
 			return false
 		}
 	}

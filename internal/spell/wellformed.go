@@ -25,6 +25,10 @@ func Wellformed(word string) bool {
 		}
 	}
 	marked := norm.NFC.String(bare.String())
+	if marked == word && plainLetters.Replace(word) == word { // nothing is marked: any marks may have been left out
+		_, _, ok := syllable(word, 0, circumflex, horn, breve)
+		return ok
+	}
 	onset, rhyme, ok := syllable(plainLetters.Replace(marked), marksOf(marked))
 	if !ok || onset+rhyme != marked {
 		return false
