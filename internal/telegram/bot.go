@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-telegram/bot"
@@ -53,14 +54,17 @@ type Bot struct {
 	grace     time.Duration
 	pause     func(context.Context, time.Duration) error
 
-	seen     *recent[int64, struct{}]   // update ids
-	answers  *recent[messageKey, []int] // a question's message → the messages of its answer
-	asks     *recent[string, string]    // the key in a button → its question
-	chosen   *recent[int64, string]     // person → the language chosen with /lang
-	lately   *recent[int64, string]     // person → the language last answered in
-	blocked  *recent[int64, struct{}]   // chats that do not take messages
-	welcomed *recent[int64, struct{}]   // groups that were greeted
-	albums   *recent[string, struct{}]  // albums that were answered
+	admissions atomic.Int64 // jobs put in line so far
+
+	seen     *recent[int64, struct{}]    // update ids
+	answers  *recent[messageKey, []int]  // a question's message → the messages of its answer
+	shown    *recent[messageKey, uint64] // a message of the bot → its content
+	asks     *recent[string, string]     // the key in a button → its question
+	chosen   *recent[int64, string]      // person → the language chosen with /lang
+	lately   *recent[int64, string]      // person → the language last answered in
+	blocked  *recent[int64, int64]       // chats that do not take messages → the last admission that is not answered for that
+	welcomed *recent[int64, struct{}]    // groups that were greeted
+	albums   *recent[string, struct{}]   // albums that were answered
 }
 
 // messageKey names a message.
@@ -103,10 +107,11 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 		lines: newLines(c.Depth, c.Waiting), workers: c.Workers, grace: c.Grace, pause: pause,
 		seen:     newRecent[int64, struct{}](rememberUpdates),
 		answers:  newRecent[messageKey, []int](rememberAnswers),
+		shown:    newRecent[messageKey, uint64](rememberAnswers),
 		asks:     newRecent[string, string](rememberQuestions),
 		chosen:   newRecent[int64, string](rememberPeople),
 		lately:   newRecent[int64, string](rememberPeople),
-		blocked:  newRecent[int64, struct{}](rememberBlocked),
+		blocked:  newRecent[int64, int64](rememberBlocked),
 		welcomed: newRecent[int64, struct{}](rememberBlocked),
 		albums:   newRecent[string, struct{}](rememberBlocked),
 	}

@@ -36,7 +36,7 @@ type poller struct {
 	log       *slog.Logger
 	pause     func(context.Context, time.Duration) error
 	webhook   func(context.Context) // removes a webhook that was set meanwhile
-	offset    int64                 // the next update wanted: all before it are taken
+	offset    int64                 // the next update wanted: all before it are taken; 0: whichever comes
 	confirmed int64                 // the offset that Telegram last heard
 }
 
@@ -54,12 +54,12 @@ func (p *poller) run(ctx context.Context, take func(context.Context, *models.Upd
 	var trouble int // failed polls one after the other
 	for ctx.Err() == nil {
 		updates, err := p.poll(ctx, pollTimeout, 100)
-		if ctx.Err() != nil {
-			break
-		}
 		if err != nil {
-			trouble++
-			if err := p.fail(ctx, err, trouble); err != nil {
+			if ctx.Err() == nil { // the stop is no trouble
+				trouble++
+				err = p.fail(ctx, err, trouble)
+			}
+			if errors.Is(err, errToken) {
 				return err
 			}
 			continue
@@ -68,8 +68,11 @@ func (p *poller) run(ctx context.Context, take func(context.Context, *models.Upd
 			p.log.Info("polling again", "failed", trouble)
 			trouble = 0
 		}
+		if len(updates) == 0 { // all is confirmed; the ids of the next updates may be lower, as they start anew after a quiet week
+			p.offset, p.confirmed = 0, 0
+		}
 		for _, raw := range updates {
-			if err := p.hand(ctx, raw, take); err != nil {
+			if !p.hand(ctx, raw, take) {
 				break
 			}
 		}
@@ -77,26 +80,24 @@ func (p *poller) run(ctx context.Context, take func(context.Context, *models.Upd
 	return nil
 }
 
-// hand hands one update on. What cannot be read is passed over: it would come again for ever. The error is the context's.
-func (p *poller) hand(ctx context.Context, raw json.RawMessage, take func(context.Context, *models.Update) error) error {
+// hand hands one update on and reports whether there is time for more. What cannot be read is passed over: it would come again for ever.
+func (p *poller) hand(ctx context.Context, raw json.RawMessage, take func(context.Context, *models.Update) error) bool {
 	var id struct {
 		ID int64 `json:"update_id"`
 	}
-	if err := json.Unmarshal(raw, &id); err != nil {
-		p.log.Error("update without a readable id passed over")
-		return nil
-	}
 	u := new(models.Update)
-	if err := json.Unmarshal(raw, u); err != nil {
+	if err := errors.Join(json.Unmarshal(raw, &id), json.Unmarshal(raw, u)); err != nil {
 		p.log.Error("unreadable update passed over", "update", id.ID, "error", short(err))
-	} else if err := take(ctx, u); err != nil {
-		return err
+	} else if take(ctx, u) != nil {
+		return false
 	}
-	p.offset = id.ID + 1
-	return nil
+	if id.ID != 0 {
+		p.offset = id.ID + 1
+	}
+	return true
 }
 
-// fail waits after a failed poll. The error ends the polling.
+// fail waits after a failed poll. The error is errToken where polling has no more sense.
 func (p *poller) fail(ctx context.Context, err error, trouble int) error {
 	wait := backoff(trouble, firstPause, longestPause)
 	var refused *apiError

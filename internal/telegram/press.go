@@ -12,7 +12,6 @@ import (
 // admitPress answers a pressed button at once, beside the chat's line, as it spins until then; what it asks goes into the line.
 func (b *Bot) admitPress(ctx context.Context, q *models.CallbackQuery) error {
 	p, message := placeOfPress(q)
-	b.blocked.drop(p.chat)
 	act, toast := b.actOf(q, p, message)
 	answer := once(func(ctx context.Context) { b.toast(ctx, q.ID, toast) })
 	if _, err := b.lines.put(ctx, lineKey{true, q.From.ID}, b.guard(p, answer)); err != nil || act == nil {

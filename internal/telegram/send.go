@@ -3,6 +3,8 @@ package telegram
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/maphash"
 	"html"
 
 	"github.com/go-telegram/bot"
@@ -103,14 +105,18 @@ type message struct {
 // put sends or edits one message and gives its id. It goes round what Telegram refuses for a reason that does not concern the text: a
 // topic that is gone, a group that moved, a message that can no longer be edited. Each can happen once.
 func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
+	content := contentOf(m)
 	for {
+		if was, ok := b.shown.get(messageKey{p.chat, m.id}); ok && m.id != 0 && was == content {
+			return m.id, nil // nothing would change
+		}
+		before := b.admissions.Load()
 		id, err := b.call(ctx, *p, m)
 		var moved *bot.MigrateError
 		switch {
-		case err == nil:
+		case err == nil || m.id != 0 && says(err, "message is not modified"):
+			b.shown.put(messageKey{p.chat, id}, content)
 			return id, nil
-		case m.id != 0 && says(err, "message is not modified"):
-			return m.id, nil
 		case m.id != 0 && (says(err, "message to edit not found") || says(err, "message can't be edited")):
 			m.id = 0
 		case p.thread != 0 && says(err, "thread not found"):
@@ -118,13 +124,23 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 		case errors.As(err, &moved) && p.chat != int64(moved.MigrateToChatID):
 			p.chat, p.thread, p.reply, m.id = int64(moved.MigrateToChatID), 0, 0, 0
 		case errors.Is(err, bot.ErrorForbidden):
-			b.blocked.put(p.chat, struct{}{})
+			b.blocked.put(p.chat, before) // what came after the call may come from a person who has changed their mind
 			return 0, err
 		default:
 			return 0, err
 		}
 	}
 }
+
+// contentOf stands for what a message shows.
+func contentOf(m message) uint64 {
+	var h maphash.Hash
+	h.SetSeed(contentSeed)
+	fmt.Fprintf(&h, "%t\x00%s\x00%+v", m.marked, m.text, m.markup)
+	return h.Sum64()
+}
+
+var contentSeed = maphash.MakeSeed()
 
 // call is one sendMessage or editMessageText.
 func (b *Bot) call(ctx context.Context, p place, m message) (id int, err error) {

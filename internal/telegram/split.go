@@ -23,7 +23,7 @@ func width(r rune) int {
 	return 1
 }
 
-// split cuts HTML into texts of at most limit units each after the markup is read, limit being 2 or more: between paragraphs where it can,
+// split cuts HTML into texts of at most limit units each after the markup is read, limit being 12 or more: between paragraphs where it can,
 // else between lines, words or characters. It never cuts inside a tag or an entity; an element that is cut is closed and opened anew.
 // Texts without anything to see are left out.
 func split(marked string, limit int) []string {
@@ -71,7 +71,7 @@ func cutHTML(marked string, limit int) (head, rest string) {
 			i += size
 			continue
 		}
-		if n+wide > limit {
+		if n+wide > limit && n > 0 {
 			best := last[afterCharacter]
 			for _, p := range last {
 				if p.units > limit/4 {
@@ -90,7 +90,7 @@ func cutHTML(marked string, limit int) (head, rest string) {
 
 // gradeAfter is how good it is to cut after a text.
 func gradeAfter(text string, outside bool) int {
-	grade := afterCharacter
+	var grade int
 	switch {
 	case strings.HasSuffix(text, "\n\n"):
 		grade = afterParagraph
@@ -115,12 +115,25 @@ func piece(marked string) (size, wide int) {
 			return size, 0
 		}
 	case '&':
-		if end := strings.IndexByte(marked[:min(len(marked), 12)], ';'); end > 0 {
-			return end + 1, max(units(html.UnescapeString(marked[:end+1])), 1)
+		if size := entitySize(marked); size > 0 {
+			return size, units(html.UnescapeString(marked[:size]))
 		}
 	}
 	r, size := utf8.DecodeRuneInString(marked)
 	return size, width(r)
+}
+
+// entitySize is the size of the entity that HTML begins with, 0 where that is none.
+func entitySize(marked string) int {
+	for i := 1; i < min(len(marked), 12); i++ {
+		switch c := marked[i]; {
+		case c == ';' && i > 1:
+			return i + 1
+		case c != '#' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z'):
+			return 0
+		}
+	}
+	return 0
 }
 
 // tagSize is the size of the tag that HTML begins with, 0 where that is none.

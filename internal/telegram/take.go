@@ -47,7 +47,6 @@ func (b *Bot) admitMessage(ctx context.Context, m *models.Message) error {
 		return nil // one line for the whole album
 	}
 	p := placeOf(m)
-	b.blocked.drop(p.chat)
 	return b.line(ctx, p, func(ctx context.Context) { b.meet(ctx, p, m.ID, h) }, func(ctx context.Context) {
 		b.say(ctx, p, b.text(b.lang(p), textBusy))
 	})
@@ -101,7 +100,7 @@ func (b *Bot) admitEdit(ctx context.Context, m *models.Message) error {
 // admitMember notes that a chat has blocked the bot, or takes it back; a group that it comes into is greeted once.
 func (b *Bot) admitMember(ctx context.Context, c *models.ChatMemberUpdated) error {
 	if c.NewChatMember.Type == models.ChatMemberTypeBanned || c.NewChatMember.Type == models.ChatMemberTypeLeft {
-		b.blocked.put(c.Chat.ID, struct{}{})
+		b.blocked.put(c.Chat.ID, b.admissions.Load())
 		return nil
 	}
 	b.blocked.drop(c.Chat.ID)
@@ -128,8 +127,10 @@ func (b *Bot) line(ctx context.Context, p place, j, busy job) error {
 	return err
 }
 
-// guard keeps a panic within its job: it is logged, the person gets a polite line, and nobody else notices.
+// guard keeps a panic within its job: it is logged, the person gets a polite line, and nobody else notices. A job that was put in line
+// before its chat was found blocked is not done.
 func (b *Bot) guard(p place, j job) job {
+	nth := b.admissions.Add(1)
 	return func(ctx context.Context) {
 		defer func() {
 			if v := recover(); v != nil {
@@ -137,7 +138,7 @@ func (b *Bot) guard(p place, j job) job {
 				b.apologise(ctx, p)
 			}
 		}()
-		if _, gone := b.blocked.get(p.chat); !gone {
+		if last, blocked := b.blocked.get(p.chat); !blocked || nth > last {
 			j(ctx)
 		}
 	}

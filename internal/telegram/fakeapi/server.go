@@ -5,6 +5,7 @@ package fakeapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -222,7 +223,7 @@ func read(r *http.Request) (map[string]string, error) {
 		}
 		for {
 			part, err := form.NextPart()
-			if err == io.EOF || err != nil && strings.Contains(err.Error(), "EOF") && len(params) == 0 {
+			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) && len(params) == 0 {
 				return params, nil // a call without parameters has an empty body
 			}
 			if err != nil {
