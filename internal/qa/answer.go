@@ -177,6 +177,14 @@ type Lack struct {
 	Area   facts.Text
 }
 
+// Example is a question that has an answer: a value or an attainment.
+type Example struct {
+	Op     Op
+	Name   facts.Text
+	Area   facts.Text // empty where the default area is meant
+	Period period.Period
+}
+
 // Available is what there is instead of what is not.
 type Available struct {
 	Indicators []facts.Text
@@ -185,4 +193,5 @@ type Available struct {
 	Projects   []facts.Text
 	Documents  []SourceRef
 	Updated    string // date of the newest document
+	Examples   []Example
 }

@@ -36,7 +36,8 @@ func (c *computation) answer() Answer {
 		}
 		a.Available = c.availableFor()
 	case Helped, NotUnderstood:
-		a.Available = c.availableFor() // what can be asked, for the examples
+		a.Available = c.availableFor()
+		a.Available.Examples = c.examples()
 		return a
 	default:
 		return a

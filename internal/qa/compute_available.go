@@ -136,3 +136,45 @@ func (c *computation) newest() string {
 func (c *computation) lacksKind(kind string) bool {
 	return slices.ContainsFunc(c.lacks, func(l Lack) bool { return l.Kind == kind })
 }
+
+// examples are two questions that have an answer: an attainment and a value, of two indicators where that can be had.
+func (c *computation) examples() []Example {
+	var value, attained *Example
+	for _, ind := range c.facts.Indicators() {
+		if c.facts.Indicator(ind.PartOf) != nil {
+			continue
+		}
+		for _, area := range c.facts.Areas() {
+			if d := c.facts.DefaultArea(); d != "" && d != area.ID {
+				continue
+			}
+			l := c.line(ind, area.ID)
+			p, ok := l.latest(func(q period.Period) bool { _, ok := l.realised(q); return ok })
+			if !ok {
+				continue
+			}
+			e := Example{Op: Value, Name: ind.Name, Period: p}
+			if c.facts.DefaultArea() == "" {
+				e.Area = area.Name
+			}
+			switch {
+			case attained == nil && ind.Kind != facts.Index && len(l.plansFor(p, "")) > 0:
+				e.Op = Attainment
+				attained = &e
+			case value == nil:
+				value = &e
+			}
+			break
+		}
+		if value != nil && attained != nil {
+			break
+		}
+	}
+	var out []Example
+	for _, e := range []*Example{attained, value} {
+		if e != nil {
+			out = append(out, *e)
+		}
+	}
+	return out
+}

@@ -43,8 +43,8 @@ func (c *computation) amountOf(p *facts.Project) *quantity.Quantity {
 }
 
 // project is a project as a result, with its capacity or investment where it is known and was asked for.
-func (c *computation) project(op Op, p *facts.Project) Result {
-	r := Result{Op: op, Project: p.ID, Name: p.Name, Area: p.Area, Measure: string(ProjectFacts), Details: p, Basis: Stored, Locator: p.Locator}
+func (c *computation) project(p *facts.Project) Result {
+	r := Result{Op: ProjectFacts, Project: p.ID, Name: p.Name, Area: p.Area, Measure: string(ProjectFacts), Details: p, Basis: Stored, Locator: p.Locator}
 	if a := c.facts.Area(p.Area); a != nil {
 		r.AreaName = a.Name
 	}
@@ -100,10 +100,10 @@ func (c *computation) projects() {
 	for _, p := range set {
 		if kind := c.fieldLack(p); kind != "" {
 			c.lacks = append(c.lacks, Lack{Kind: kind, Name: p.Name})
-			c.alternatives = append(c.alternatives, c.project(ProjectFacts, p))
+			c.alternatives = append(c.alternatives, c.project(p))
 			continue
 		}
-		c.asked = append(c.asked, c.project(ProjectFacts, p))
+		c.asked = append(c.asked, c.project(p))
 	}
 	if len(set) == 0 {
 		c.lacks = append(c.lacks, Lack{Kind: LackProject, Text: c.q.Condition})
@@ -189,14 +189,14 @@ func (c *computation) rankProjects() {
 	c.openList(set)
 	if !c.ordered() || c.q.Limit == nil && c.q.Op != Rank && c.q.By == "" && c.q.Top == 0 {
 		for _, p := range set {
-			c.asked = append(c.asked, c.project(ProjectFacts, p))
+			c.asked = append(c.asked, c.project(p))
 		}
 		return
 	}
 	var with []candidate
 	var without []Result
 	for _, p := range set {
-		r := c.project(ProjectFacts, p)
+		r := c.project(p)
 		v := c.amountOf(p)
 		if v == nil {
 			without = append(without, r)
@@ -264,7 +264,7 @@ func (c *computation) countProjects() {
 	}
 	list := make([]Result, len(set))
 	for i, p := range set {
-		list[i] = c.project(ProjectFacts, p)
+		list[i] = c.project(p)
 	}
 	c.openList(set)
 	c.counted(len(set), list)
@@ -289,7 +289,7 @@ func (c *computation) projectTotal() {
 			c.lacks = append(c.lacks, Lack{Kind: c.amountLack(), Name: p.Name})
 			continue
 		}
-		with = append(with, c.project(ProjectFacts, p))
+		with = append(with, c.project(p))
 		add := *v
 		if c.q.HasUnit && c.q.Unit.Per() != "" && add.Unit != c.q.Unit {
 			if out, err := quantity.Convert(add, c.q.Unit, add.Mult); err == nil {

@@ -14,7 +14,7 @@ func (c *computation) projectSides() {
 		for _, side := range c.q.Sides {
 			for _, id := range side {
 				if id == p.ID {
-					c.alternatives = append(c.alternatives, c.project(ProjectFacts, p))
+					c.alternatives = append(c.alternatives, c.project(p))
 				}
 			}
 		}

@@ -135,6 +135,9 @@ func distinct(texts []string) []string {
 
 // Answer computes the answer to a question and what its chat remembers for the next. It is a plain function of its arguments.
 func (e *Engine) Answer(q Asked) (Answer, Conversation) {
+	if q.Fallback == "" {
+		q.Fallback = "vi"
+	}
 	r := e.read(q.Text, q.Lang, q.Fallback, q.Now)
 	queries := e.resolve(r, q)
 	answers := make([]Answer, len(queries))

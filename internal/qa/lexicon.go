@@ -25,9 +25,6 @@ const (
 	classTopic                    // what statements speak of
 )
 
-// isName reports whether phrases of the class name something.
-func (c class) isName() bool { return c >= classIndicator }
-
 // target is something that phrases name.
 type target struct {
 	class class
@@ -159,7 +156,7 @@ func (l *lexicon) step(node int32, word string) int32 {
 }
 
 // name files a target under a phrase; the target is made at its first name.
-func (l *lexicon) name(c class, id string, name facts.Text, text string) int32 {
+func (l *lexicon) name(c class, id string, name facts.Text, text string) {
 	key := string(rune('a'+c)) + id
 	at, ok := l.index[key]
 	if !ok {
@@ -169,7 +166,7 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) int32 {
 	}
 	tokens := token.Split(text)
 	if len(tokens) == 0 {
-		return at
+		return
 	}
 	p := phrase{text: text}
 	for _, t := range tokens {
@@ -178,7 +175,6 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) int32 {
 	}
 	l.targets[at].known = append(l.targets[at].known, p)
 	l.add(text, entry{class: c, lang: -1, target: at})
-	return at
 }
 
 // tail files the end of a target's name as something that may be said of it, though it is no name by itself: "khu vực FDI" of "Kim ngạch xuất

@@ -193,7 +193,7 @@ func (m *mender) typos(tokens []token.Token, spans []span) ([]token.Token, []spa
 				continue
 			}
 			u := spans[at].from
-			cands := m.candidates(tokens, spans, u)
+			cands := m.candidates(tokens, u)
 			for _, c := range cands {
 				if trials++; trials > maxTrials {
 					break
@@ -239,7 +239,7 @@ func (c mending) mark(spans []span, old []token.Token) {
 }
 
 // candidates are the phrases near the stretches that hold token u, best first: fewest edits, then longest.
-func (m *mender) candidates(tokens []token.Token, spans []span, u int) []mending {
+func (m *mender) candidates(tokens []token.Token, u int) []mending {
 	d := m.engine.dictionary()
 	var out []mending
 	for from := max(0, u-typoWindow+1); from <= u; from++ {

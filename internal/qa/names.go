@@ -184,8 +184,9 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			}
 		}
 	}
+	own := e.ownAreas()
 	for _, k := range areas {
-		if id := e.ownArea(k); id != "" {
+		if id := k.area(own); id != "" {
 			for _, alias := range k.all() {
 				e.lex.name(classArea, id, e.facts.Area(id).Name, alias)
 			}
@@ -247,17 +248,28 @@ func (e *Engine) growthOf(text string) bool {
 	return false
 }
 
-// ownArea is the area of the facts that a known area is, by any of its names.
-func (e *Engine) ownArea(k Known) string {
+// ownAreas are the areas of the facts by the fold of their names and by id.
+func (e *Engine) ownAreas() map[string]string {
+	own := map[string]string{}
 	for _, a := range e.facts.Areas() {
-		if a.ID == k.ID {
-			return a.ID
-		}
-		for _, alias := range k.all() {
-			key := token.Fold(alias)
-			if key == token.Fold(a.Name["vi"]) || a.Name["en"] != "" && key == token.Fold(a.Name["en"]) {
-				return a.ID
+		own[a.ID] = a.ID
+		for _, name := range []string{a.Name["en"], a.Name["vi"]} {
+			if name != "" {
+				own[token.Fold(name)] = a.ID
 			}
+		}
+	}
+	return own
+}
+
+// area is the area of the facts that a known area is, by its id or any of its names; empty where it is none of them.
+func (k Known) area(own map[string]string) string {
+	if id := own[k.ID]; id != "" {
+		return id
+	}
+	for _, name := range k.all() {
+		if id := own[token.Fold(name)]; id != "" {
+			return id
 		}
 	}
 	return ""
@@ -283,7 +295,7 @@ type claimed struct {
 // lendShort gives the known indicators that no name of the facts holds as its longest to the wholes whose name begins with theirs and only
 // goes on to more of the same kind or to how and where it is measured: "bán lẻ" finds "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ",
 // "xuất khẩu" finds "Kim ngạch xuất khẩu hàng hóa", and neither finds "Xuất khẩu dệt may".
-func (e *Engine) lendShort(known []Known, byPhrase map[string]int, claims map[int][]claimed) {
+func (e *Engine) lendShort(byPhrase map[string]int, claims map[int][]claimed) {
 	found := map[int][]claimed{}
 	for _, ind := range e.facts.Indicators() {
 		name := ind.Name["vi"]
@@ -363,7 +375,7 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 			}
 		}
 	}
-	e.lendShort(known, byPhrase, claims)
+	e.lendShort(byPhrase, claims)
 	out := map[int][]string{}
 	for i, cs := range claims {
 		slices.SortStableFunc(cs, func(a, b claimed) int {

@@ -170,7 +170,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 		}
 		var best alignment
 		for _, p := range t.known {
-			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
+			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
 				best = a
 			}
 		}
@@ -311,7 +311,7 @@ func reorders(s span) bool { return s.kind == kindName || s.kind == kindUnit }
 
 // enough reports whether what was said is enough of a name: words in one stretch of it, from its beginning on but for the words that only
 // say that something is measured; a single syllable only where hardly more is left.
-func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored bool) bool {
+func (m *mender) enough(a alignment, p phrase, t *target, anchored bool) bool {
 	first, last := a.at[0], a.at[len(a.at)-1]
 	gaps := last - first + 1 - a.matched
 	for k := first; k < last; k++ {

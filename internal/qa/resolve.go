@@ -209,6 +209,9 @@ func (r *resolver) settle() Query {
 	}
 	if r.prev == nil && r.named() == 0 && len(r.projects) == 0 && r.dangles() {
 		r.out.Dangling = true
+		if r.out.Op == "" {
+			r.out.Op = Value
+		}
 	}
 	if r.out.Op != "" {
 		r.fill()
@@ -227,8 +230,8 @@ func (r *resolver) dangles() bool {
 		return false
 	}
 	for i, s := range q.spans {
-		if s.has(words.It) && !s.has(words.Filler) || s.has(words.Andwhat) && i == 0 && !s.has(words.Filler) {
-			return r.out.Op != "" && r.out.Op != Help && r.out.Op != Coverage
+		if s.has(words.It) && !s.has(words.Filler) || s.has(words.Andwhat) && i == 0 && r.operation() == "" && (len(r.periods) > 0 || len(r.areas) > 0) {
+			return r.out.Op != Help && r.out.Op != Coverage
 		}
 	}
 	bases := q.has(words.Prevbase, words.Samebase, words.Yearbase)
@@ -418,16 +421,4 @@ func (r *resolver) indicatorsSaid() bool {
 		}
 	}
 	return false
-}
-
-// latestOf is the latest period with anything for the indicators in an area; zero where there is none.
-func (e *Engine) latestOf(indicators []string, area string) period.Period {
-	var latest period.Period
-	for _, id := range indicators {
-		ps := e.facts.Series(id, area).Periods()
-		if n := len(ps); n > 0 && (latest.IsZero() || period.Compare(ps[n-1], latest) > 0) {
-			latest = ps[n-1]
-		}
-	}
-	return latest
 }

@@ -66,11 +66,9 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 		}
 		best = append(best, id)
 	}
-	missing := 0
+	missing := len(unknownWords)
 	if most > 0 {
 		missing = r.notHeld(unknownWords, best[0])
-	} else {
-		missing = len(unknownWords)
 	}
 	switch {
 	case missing == 0 && most > 0 && (!onlyWhole || most == len(topic)):

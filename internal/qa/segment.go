@@ -126,7 +126,8 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		for ; end < len(found) && found[end].to == to; end++ {
 			least = min(least, found[end].conflicts)
 		}
-		bonus, filler := 0, false
+		var bonus int
+		filler := false
 		for _, m := range found[at:end] {
 			if m.conflicts > least {
 				continue

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"slices"
+	"strings"
 
 	"factbot/internal/qa"
 )
@@ -56,11 +57,11 @@ func (w *writer) instead(a *qa.Answer, figures bool) {
 	v := a.Available
 	switch {
 	case lacks(qa.LackProject) && len(v.Projects) > 0:
-		w.line(w.say("available_projects", "Names", w.names(v.Projects, namesShown)))
+		w.line(w.say("available_projects", "Names", w.names(v.Projects)))
 	case lacks(qa.LackArea) && len(v.Areas) > 0:
-		w.line(w.say("available_areas", "Names", w.names(v.Areas, namesShown)))
+		w.line(w.say("available_areas", "Names", w.names(v.Areas)))
 	case lacks(qa.LackIndicator, qa.LackWord, qa.LackContext) && len(v.Indicators) > 0:
-		w.line(w.say("available_indicators", "Names", w.names(v.Indicators, namesShown)))
+		w.line(w.say("available_indicators", "Names", w.names(v.Indicators)))
 	case !figures && len(v.Periods) > 0 && lacks(qa.LackPeriod, qa.LackRealised, qa.LackPlan, qa.LackGrowth, qa.LackBase, qa.LackMeasure):
 		w.line(w.say("available_periods", "Names", w.periods(v)))
 	}
@@ -85,10 +86,10 @@ func (w *writer) coverage(a *qa.Answer) {
 		return
 	}
 	for _, kind := range []struct{ id, names string }{
-		{"available_indicators", w.names(v.Indicators, namesShown)},
-		{"available_areas", w.names(v.Areas, namesShown)},
+		{"available_indicators", w.names(v.Indicators)},
+		{"available_areas", w.names(v.Areas)},
 		{"available_periods", w.periods(v)},
-		{"available_projects", w.names(v.Projects, namesShown)},
+		{"available_projects", w.names(v.Projects)},
 	} {
 		if kind.names != "" {
 			w.line(w.say(kind.id, "Names", kind.names))
@@ -172,15 +173,18 @@ func (w *writer) notUnderstood(a *qa.Answer) {
 	w.examples(a)
 }
 
-// examples are two questions out of what there is.
+// examples are questions that have an answer.
 func (w *writer) examples(a *qa.Answer) {
-	v := a.Available
-	if v == nil || len(v.Indicators) == 0 || len(v.Periods) == 0 {
+	if a.Available == nil || len(a.Available.Examples) == 0 {
 		return
 	}
-	period := w.period(v.Periods[len(v.Periods)-1])
-	second := v.Indicators[min(1, len(v.Indicators)-1)]
 	w.line(w.say("examples"))
-	w.line("• " + w.say("example_value", "Name", clean(v.Indicators[0].In(w.lang)), "Period", period))
-	w.line("• " + w.say("example_attainment", "Name", clean(second.In(w.lang)), "Period", period))
+	for _, e := range a.Available.Examples {
+		name := strings.TrimSpace(clean(e.Name.In(w.lang)) + " " + clean(e.Area.In(w.lang)))
+		id := "example_value"
+		if e.Op == qa.Attainment {
+			id = "example_attainment"
+		}
+		w.line("• " + w.say(id, "Name", name, "Period", w.period(e.Period)))
+	}
 }

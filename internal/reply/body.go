@@ -54,7 +54,7 @@ func (w *writer) answered(a *qa.Answer) {
 	}
 	switch a.Op {
 	case qa.StatementOf:
-		if !w.statements(a, asked, lead) {
+		if !w.statements(asked, lead) {
 			said = w.present(w.items(a, asked, company, taken), lead, bulleted)
 		}
 	case qa.ProjectFacts, qa.SourceOf:

@@ -95,7 +95,7 @@ func families(t testing.TB) []string {
 	}
 	// Remarks and doubts that stand before the first figure, or have words of their own.
 	return slices.DeleteFunc(ids, func(id string) bool {
-		return id == "note_premise" || id == "note_assumed" || id == "note_formula"
+		return id == "note_hello" || id == "note_thanks" || id == "note_premise" || id == "note_assumed" || id == "note_formula"
 	})
 }
 

@@ -147,7 +147,7 @@ func (w *writer) field(r *qa.Result, f qa.Field) string {
 func (w *writer) projectsOrFigures(a *qa.Answer, asked, company []*qa.Result, taken map[*qa.Result]bool, lead string) subject {
 	if len(asked) == 0 || asked[0].Project == "" {
 		if len(asked) > 0 && asked[0].Statement != "" {
-			w.statements(a, asked, lead)
+			w.statements(asked, lead)
 			return subject{}
 		}
 		return w.present(w.items(a, asked, company, taken), lead, listStyle(asked))

@@ -223,11 +223,11 @@ func (w *writer) lack(l *qa.Lack) string {
 	return w.coded("lack_", l.Kind)
 }
 
-// names are up to n names, the rest left open.
-func (w *writer) names(texts []facts.Text, n int) string {
+// names are up to namesShown names, the rest left open.
+func (w *writer) names(texts []facts.Text) string {
 	s := ""
 	for i, t := range texts {
-		if i == n {
+		if i == namesShown {
 			return s + " " + w.say("and_others")
 		}
 		if i > 0 {

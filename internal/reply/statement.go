@@ -8,7 +8,7 @@ import (
 const quoted = 400
 
 // statements quotes what the documents say, each with the place where it says so; false where none of the results is a statement.
-func (w *writer) statements(a *qa.Answer, asked []*qa.Result, lead string) bool {
+func (w *writer) statements(asked []*qa.Result, lead string) bool {
 	found := false
 	for _, r := range asked {
 		if r.Statement == "" {

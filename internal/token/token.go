@@ -65,7 +65,8 @@ func Split(s string) []Token {
 	last := 0
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		end, kind := i, Word
+		var end int
+		kind := Word
 		switch {
 		case isDigit(r):
 			end, kind = numberEnd(s, i), Number

@@ -244,6 +244,7 @@ func TestImportRefuses(t *testing.T) {
 // TestImportDisagreement: two rows on the same thing with different figures are two documents' figures, even under one title; the very
 // same row twice counts once.
 func TestImportDisagreement(t *testing.T) {
+	opts := options(t)
 	dir := t.TempDir()
 	rows := "A,X,2020,actual,1,tấn,S,,,,,,\nA,X,2020,actual,2,tấn,S,,,,,,\nA,X,2020,actual,2,tấn,S,,,,,,\n"
 	for _, wantRepeated := range []int{1, 1} {
