@@ -21,6 +21,7 @@ type indicatorForm struct {
 	Kind    strictyaml.At[string]   `yaml:"kind,required"`
 	Name    map[string]string       `yaml:"name,required"`
 	Aliases []strictyaml.At[string] `yaml:"aliases"`
+	Shared  []string                `yaml:"shared"` // names that other indicators are asked by too, whatever their kind
 }
 
 const indicatorsFile = "indicators.yaml"
@@ -60,6 +61,7 @@ func (r *reader) indicators(n *Names, form indicatorsForm) {
 			i.Aliases = append(i.Aliases, alias.Value)
 			r.kind(n, alias, i.Kind)
 		}
+		i.Shared = f.Shared
 		n.Indicators = append(n.Indicators, i)
 	}
 }

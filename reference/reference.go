@@ -43,6 +43,7 @@ type Indicator struct {
 	Kind    facts.Kind
 	Name    facts.Text
 	Aliases []string
+	Shared  []string // names that other indicators are asked by too; they say nothing of the kind
 }
 
 // Names are all reference names. They are not to be changed.

@@ -40,6 +40,9 @@ var bracket = regexp.MustCompile(`\(([^()]+)\)`)
 func variants(name string) []string {
 	out := []string{name}
 	bare := strings.TrimSpace(bracket.ReplaceAllString(name, " "))
+	if strings.Contains(name, " - ") { // a part: what stands in brackets is its whole's
+		return append(out, bare)
+	}
 	if bare != "" && bare != name {
 		out = append(out, bare)
 	}
@@ -160,6 +163,14 @@ func (e *Engine) isPart(t *target) bool {
 // name only. Areas likewise.
 func (e *Engine) nameKnown(indicators, areas []Known) {
 	owner := e.ownerNames(indicators)
+	own := map[string]bool{} // what the facts call their indicators themselves
+	for _, t := range e.lex.targets {
+		if t.class == classIndicator {
+			for _, p := range t.known {
+				own[strings.Join(p.fold, " ")] = true
+			}
+		}
+	}
 	e.owned = map[string]bool{}
 	for _, ids := range owner {
 		for _, id := range ids {
@@ -171,7 +182,7 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			for _, id := range owners {
 				ind := e.facts.Indicator(id)
 				for _, alias := range k.all() {
-					if !e.named(classIndicator, alias) || len(owners) > 1 {
+					if !own[token.Fold(alias)] || len(owners) > 1 {
 						e.lex.name(classIndicator, id, ind.Name, alias)
 					}
 				}
@@ -184,9 +195,9 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			}
 		}
 	}
-	own := e.ownAreas()
+	places := e.ownAreas()
 	for _, k := range areas {
-		if id := k.area(own); id != "" {
+		if id := k.area(places); id != "" {
 			for _, alias := range k.all() {
 				e.lex.name(classArea, id, e.facts.Area(id).Name, alias)
 			}
@@ -295,7 +306,7 @@ type claimed struct {
 // lendShort gives the known indicators that no name of the facts holds as its longest to the wholes whose name begins with theirs and only
 // goes on to more of the same kind or to how and where it is measured: "bán lẻ" finds "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ",
 // "xuất khẩu" finds "Kim ngạch xuất khẩu hàng hóa", and neither finds "Xuất khẩu dệt may".
-func (e *Engine) lendShort(byPhrase map[string]int, claims map[int][]claimed) {
+func (e *Engine) lendShort(known []Known, byPhrase map[string]int, claims map[int][]claimed) {
 	found := map[int][]claimed{}
 	for _, ind := range e.facts.Indicators() {
 		name := ind.Name["vi"]
@@ -318,6 +329,38 @@ func (e *Engine) lendShort(byPhrase map[string]int, claims map[int][]claimed) {
 	for i, cs := range found {
 		claims[i] = cs
 	}
+	for i, cs := range claims {
+		if whole := e.wholeOf(cs, known[i]); whole != "" {
+			claims[i] = []claimed{{whole, false, 0}}
+		}
+	}
+}
+
+// wholeOf is the one whole that all claimed indicators are parts of, where its name begins with a short name of the known one too: "bán lẻ" is
+// rather the whole "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ" than its part "Doanh thu bán lẻ hàng hóa".
+func (e *Engine) wholeOf(cs []claimed, k Known) string {
+	whole := ""
+	for _, c := range cs {
+		i := e.facts.Indicator(c.id)
+		if i == nil || i.PartOf == "" || whole != "" && whole != i.PartOf {
+			return ""
+		}
+		whole = i.PartOf
+	}
+	w := e.facts.Indicator(whole)
+	if w == nil {
+		return ""
+	}
+	name := token.Words(w.Name["vi"])
+	for _, alias := range k.all() {
+		a := token.Words(alias)
+		for from := 0; from+len(a) <= len(name) && e.general(name[:from]); from++ {
+			if slices.Equal(name[from:from+len(a)], a) {
+				return whole
+			}
+		}
+	}
+	return ""
 }
 
 // wider reports whether the end of a name makes it no narrower: "và …", "hàng hóa", "trên địa bàn", "theo giá …".
@@ -375,7 +418,7 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 			}
 		}
 	}
-	e.lendShort(byPhrase, claims)
+	e.lendShort(known, byPhrase, claims)
 	out := map[int][]string{}
 	for i, cs := range claims {
 		slices.SortStableFunc(cs, func(a, b claimed) int {

@@ -103,11 +103,18 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 	at := i
 	for at < len(r.tokens) {
 		power, ok := r.units.Multiplier(r.tokens[at].Fold)
-		if !ok || at > i && !joined(r.tokens[at].Gap) || power == 2 && !afterNumber || !r.units.Fits(r.tokens[at:at+1]) {
+		if !ok || at > i && !joined(r.tokens[at].Gap) || !r.units.Fits(r.tokens[at:at+1]) {
 			break
 		}
 		if r.comma && r.has(at, words.Howmuch) {
 			break // "bn" is bao nhiêu in Vietnamese, a billion in English
+		}
+		if power == 2 && !afterNumber { // "mấy trăm triệu": only a magnitude
+			if _, more := r.multiplier(at + 1); !more {
+				break
+			}
+			at++
+			continue
 		}
 		a.mult += power
 		a.hasMult = true
@@ -144,6 +151,13 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 		}
 	}
 	return a, at - i
+}
+
+func (r *amountReader) multiplier(i int) (int, bool) {
+	if i >= len(r.tokens) {
+		return 0, false
+	}
+	return r.units.Multiplier(r.tokens[i].Fold)
 }
 
 // isPer reports whether the token is a word for "per", as in "tấn mỗi năm", "tonnes a year".

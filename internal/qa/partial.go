@@ -44,7 +44,29 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 		spans = slices.Concat(spans[:first.from:first.from], []span{joined}, spans[first.to:])
 		at = first.from
 	}
+	for i, s := range spans { // "khu vực dịch vụ": the word before a part says only that it is one
+		if s.kind == kindUnknown && i+1 < len(spans) && spans[i+1].of(classIndicator) && m.groups(tokens, spans, i) {
+			for j := i; j >= 0 && spans[j].kind == kindUnknown; j-- {
+				spans[j].kind = kindWord
+				spans[j].senses.Add(words.Filler)
+			}
+		}
+	}
 	return tokens, spans
+}
+
+// groups reports whether the unknown tokens up to span i are a word for a group of things: "khu vực", "nhóm hàng".
+func (m *mender) groups(tokens []token.Token, spans []span, i int) bool {
+	from := i
+	for from > 0 && spans[from-1].kind == kindUnknown {
+		from--
+	}
+	for _, en := range m.engine.lex.exact(foldOf(tokens[spans[from].from:spans[i].to])) {
+		if en.class == classWord && en.sense == words.Groupword {
+			return true
+		}
+	}
+	return false
 }
 
 // vague reports whether a span is explained only by what another name may hold as well: a project's sector, a unit, a topic.
@@ -170,7 +192,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 		}
 		var best alignment
 		for _, p := range t.known {
-			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
+			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
 				best = a
 			}
 		}
@@ -311,7 +333,7 @@ func reorders(s span) bool { return s.kind == kindName || s.kind == kindUnit }
 
 // enough reports whether what was said is enough of a name: words in one stretch of it, from its beginning on but for the words that only
 // say that something is measured; a single syllable only where hardly more is left.
-func (m *mender) enough(a alignment, p phrase, t *target, anchored bool) bool {
+func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored bool) bool {
 	first, last := a.at[0], a.at[len(a.at)-1]
 	gaps := last - first + 1 - a.matched
 	for k := first; k < last; k++ {
@@ -323,6 +345,9 @@ func (m *mender) enough(a alignment, p phrase, t *target, anchored bool) bool {
 		return false
 	}
 	if t.class == classProject {
+		if a.matched >= 2 && !projects && first > 0 && last < len(p.fold)-1 {
+			return false // words within a project's name, where no project is asked for
+		}
 		return a.matched >= 2 || a.matched == 1 && len(p.fold[first]) >= 5 && !spell.Wellformed(p.fold[first])
 	}
 	if anchored {

@@ -36,7 +36,7 @@ func questions(r reading) []Question {
 		if !r.cutBefore(i) {
 			continue
 		}
-		if r.sentenceEnd(i) && asks(r.spans[begin:i]) || r.heads(begin, i) > 0 && r.heads(i, len(r.spans)) > 0 {
+		if r.sentenceEnd(i) && asks(r.spans[begin:i]) || r.heads(begin, i) > 0 && r.heads(i, len(r.spans)) > 0 || r.verbFollows(begin, i) || r.otherDomain(begin, i) {
 			cuts = append(cuts, i)
 			begin = i
 		}
@@ -63,6 +63,48 @@ func (r reading) cutBefore(i int) bool {
 		return true
 	}
 	return s.has(words.And) && s.kind == kindWord
+}
+
+// verbFollows reports whether what follows span i asks something of what was only named before it: "thu ngân sách 2020 và đạt bao nhiêu % dự toán".
+func (r reading) verbFollows(begin, i int) bool {
+	if r.heads(begin, i) > 0 || r.heads(i, len(r.spans)) == 0 || namesIndicator(r.spans[i:]) || !namesIndicator(r.spans[begin:i]) {
+		return false
+	}
+	at := i
+	if r.spans[at].has(words.And) {
+		at++
+	}
+	if at >= len(r.spans) || !r.spans[at].has(words.Reach, words.Attain, words.Grow, words.Fall, words.Short, words.Exceeded) || r.lang == "en" {
+		return false
+	}
+	for _, s := range r.spans[begin:i] {
+		if s.has(words.Compare, words.Versus, words.If, words.Share, words.Attain, words.Needed, words.Except) {
+			return false
+		}
+	}
+	return true
+}
+
+// otherDomain reports whether an indicator stands on one side of span i and a project's figure on the other: they are two questions.
+func (r reading) otherDomain(begin, i int) bool {
+	about := func(spans []span) (indicator, project bool) {
+		for _, s := range spans {
+			indicator = indicator || s.of(classIndicator)
+			project = project || s.has(words.Capacity, words.Investor) || s.of(classProject) && !s.of(classIndicator)
+		}
+		return indicator, project
+	}
+	ia, pa := about(r.spans[begin:i])
+	ib, pb := about(r.spans[i:])
+	said := func(spans []span) bool {
+		for _, s := range spans {
+			if s.has(words.Capacity, words.Investor, words.Project) {
+				return true
+			}
+		}
+		return false
+	}
+	return ia && !pa && pb && !ib && said(r.spans[i:]) || pa && !ia && ib && !pb && said(r.spans[begin:i])
 }
 
 // sentenceEnd reports whether a sentence ends before span i.
@@ -152,6 +194,15 @@ func (q *Question) settlePlans() []span {
 	}
 	spans := slices.Clone(q.spans)
 	for i, s := range spans {
+		if s.kind == kindAmount && s.amount.unit == "" && !s.amount.hasMult && s.amount.number.Cmp(quantity.Int(1)) == 0 && i+1 < len(spans) && spans[i+1].step != pNone {
+			spans[i] = span{from: s.from, to: s.to, kind: kindWord} // "1 quý phải làm bao nhiêu"
+			spans[i].senses.Add(words.Each)
+			continue
+		}
+		if s.to-s.from == 1 && s.has(words.Reach) && s.has(words.Plan) {
+			spans[i].senses = s.senses.Without(words.Plan)
+			continue
+		}
 		if s.has(words.Attain) && s.has(words.Plan) && !s.has(words.Versus, words.Higher, words.Lower) {
 			if grows {
 				spans[i].senses = s.senses.Without(words.Attain)

@@ -140,6 +140,8 @@ func (r *resolver) listedOperations() []listedItem {
 				}
 				if between.has(words.And) && between.kind == kindWord {
 					joined = true
+				} else if between.kind == kindPeriod {
+					continue
 				} else if between.kind != kindWord || !between.senses.Without(words.Filler).Empty() {
 					return nil
 				}
@@ -272,7 +274,7 @@ func (r *resolver) smallTalk() bool {
 func (r *resolver) nameSlots() {
 	q := r.q
 	about := q.has(words.Project, words.Capacity, words.Investor, words.Investment, words.Product, words.Sector) || len(q.names(classProject)) > 0 && len(q.names(classIndicator)) == 0
-	ofProject := len(q.names(classProject)) > 0 || q.has(words.Project)
+	ofProject := len(q.names(classProject)) > 0 || q.has(words.Project) || r.prev != nil && r.prev.aboutProjects()
 	var assigners []string
 	for i, s := range q.spans {
 		if s.kind != kindName {

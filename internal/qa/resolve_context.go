@@ -73,7 +73,7 @@ func (r *resolver) inherit() {
 	if !r.pairPeriod.IsZero() {
 		r.out.Periods = []period.Period{r.pairPeriod}
 	}
-	if r.out.Op == prev.Op && r.out.Measure == facts.NoMeasure && !r.out.Realised && own == "" {
+	if r.out.Op == prev.Op && r.out.Measure == facts.NoMeasure && !r.out.Realised && own == "" && !(prev.Op == Growth && len(r.periods) > 0) {
 		r.out.Measure, r.out.Realised, r.out.AssignedBy = prev.Measure, prev.Realised, prev.AssignedBy
 	}
 	if own == Growth && prev.Measure == facts.Plan && r.out.Measure == facts.NoMeasure && !named && len(r.periods) == 0 {

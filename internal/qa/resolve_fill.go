@@ -6,6 +6,7 @@ import (
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/quantity"
+	"factbot/internal/token"
 	"factbot/internal/words"
 )
 
@@ -13,6 +14,7 @@ import (
 func (r *resolver) fill() {
 	r.setIndicators()
 	r.setProjects()
+	r.setOperating()
 	q, out := r.q, &r.out
 	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !q.has(words.Compare, words.Higher, words.Lower) {
 		out.Op = Growth
@@ -92,6 +94,15 @@ func (r *resolver) setIndicators() {
 	if len(r.indicators) > 1 {
 		r.out.Indicators = r.narrow()
 	}
+	if r.q.has(words.Except) && r.indicatorsSaid() { // "trừ xuất khẩu, các chỉ tiêu còn lại"
+		var rest []string
+		for _, i := range r.facts.Indicators() {
+			if i.PartOf == "" && !contains(r.out.Indicators, i.ID) {
+				rest = append(rest, i.ID)
+			}
+		}
+		r.out.Indicators = rest
+	}
 }
 
 // narrow drops, where several names are said, the readings that another name of the question settles: beside "giá trị sản xuất công
@@ -163,8 +174,58 @@ func (r *resolver) setProjects() {
 	if kept := r.ofCapacity(out); len(kept) > 0 {
 		out = kept
 	}
+	if r.q.has(words.Except) { // "dự án nào không thuộc may mặc"
+		var rest []string
+		for _, p := range r.facts.Projects() {
+			if !contains(out, p.ID) {
+				rest = append(rest, p.ID)
+			}
+		}
+		out = rest
+	}
 	r.out.Projects = out
 	r.out.Condition = strings.Join(condition, ", ")
+}
+
+// setOperating keeps the projects that run already, where that is asked: those whose status says so. Where none does, there is no answer.
+func (r *resolver) setOperating() {
+	if !r.q.has(words.Operating) || r.q.has(words.When, words.Whichyear, words.Yesno) && r.q.lang == "vi" || r.q.has(words.Starting) && r.q.lang == "vi" || !r.aboutProjects() {
+		return
+	}
+	among := r.out.Projects
+	var kept []string
+	for _, p := range r.facts.Projects() {
+		if among != nil && !contains(among, p.ID) {
+			continue
+		}
+		if r.lex.says(p.Status["vi"], words.Operating) && !r.lex.says(p.Status["vi"], words.Plan) {
+			kept = append(kept, p.ID)
+		}
+	}
+	if len(kept) == 0 {
+		r.q.unknown = append(r.q.unknown, r.q.words(r.q.spans[r.q.at(words.Operating)]))
+		return
+	}
+	r.out.Projects = kept
+}
+
+// says reports whether a text holds a phrase with the sense.
+func (l *lexicon) says(text string, sense words.Sense) bool {
+	for _, ms := range l.find(token.Split(text), 0) {
+		for _, m := range ms {
+			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
+				return true
+			}
+		}
+	}
+	for _, ms := range l.find(token.Split(text), l.langIndex("vi")) {
+		for _, m := range ms {
+			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ofCapacity keeps the projects with a capacity that the question names: "the 120,000-tonne pellet project".
@@ -252,6 +313,7 @@ func (r *resolver) setSides() {
 		r.out.Field = InvestmentField
 	}
 	at := r.q.at(words.Times, words.Higher, words.Lower, words.Compare)
+	defer r.turnRatio()
 	var first, second []string
 	for i, m := range r.projects {
 		switch {
@@ -270,6 +332,19 @@ func (r *resolver) setSides() {
 	if len(first) > 0 && len(second) > 0 {
 		r.out.Sides = [][]string{first, second}
 	}
+}
+
+// turnRatio turns a ratio round where it is asked the English way: "How many times A is B" is B over A.
+func (r *resolver) turnRatio() {
+	if r.out.Op != Ratio || r.q.lang != "en" || r.q.at(words.Times) > 1 || r.q.has(words.Higher, words.Lower) || len(r.out.Sides) != 2 {
+		return
+	}
+	for _, s := range r.q.spans {
+		if s.has(words.Versus) && !s.has(words.Filler) {
+			return
+		}
+	}
+	r.out.Sides[0], r.out.Sides[1] = r.out.Sides[1], r.out.Sides[0]
 }
 
 // setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".

@@ -64,13 +64,13 @@ func (r *resolver) usesNumber(i int) bool {
 	case Verify, WhatIf:
 		return true
 	case Rank:
-		return a.unit == "" || r.out.Top > 0
+		return a.unit == "" || a.unit == "dự án" || r.out.Top > 0
 	case Explain, SourceOf:
 		return true
 	case Growth, Change, Value, Attainment:
 		return r.monthListed(i)
 	case Total, Average, Ratio, CountOf, List, Share, ProjectFacts:
-		return a.unit == "" && !a.hasMult && a.decimals == 0 || r.capacitySaid // "hai dự án", "both 2"
+		return (a.unit == "" || a.unit == "dự án") && !a.hasMult && a.decimals == 0 || r.capacitySaid // "hai dự án", "both 2"
 	}
 	return r.q.has(words.Each) && a.unit == ""
 }

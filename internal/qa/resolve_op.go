@@ -35,6 +35,7 @@ var rules = []rule{
 	{Change, (*resolver).comparesPlans},
 	{Change, (*resolver).comparesShares},
 	{Share, (*resolver).asksPartOfWhole},
+	{Share, (*resolver).asksOfTotal},
 	{Rank, (*resolver).asksRank},
 	{CountOf, (*resolver).asksCount},
 	{Remainder, (*resolver).asksRemainder},
@@ -61,6 +62,12 @@ func (r *resolver) operation() Op {
 		if rule.holds(r) {
 			return rule.op
 		}
+	}
+	if r.prev != nil && r.prev.Op == ProjectFacts && r.named() == 0 && r.q.has(words.Howmuch) && len(r.periods) == 0 {
+		return ProjectFacts
+	}
+	if r.prev != nil && r.named() == 0 && r.q.percent() && r.q.has(words.Total) {
+		return Share
 	}
 	if r.prev != nil && r.named() == 0 && len(r.projects) == 0 && r.q.percent() && !r.planSaid() && len(r.periods) == 0 {
 		switch r.prev.Op {
@@ -117,6 +124,9 @@ func (r *resolver) asksSource() bool {
 
 func (r *resolver) asksCoverage() bool {
 	q := r.q
+	if q.has(words.Latest) && (r.named() == 0 && r.prev == nil || q.has(words.Whichmonth, words.Whichquarter, words.Whichyear, words.When)) {
+		return true
+	}
 	if !q.has(words.Coverage) {
 		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
@@ -149,7 +159,7 @@ func (r *resolver) asksPace() bool {
 	if q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) {
 		return true
 	}
-	return r.prev != nil && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Howmuch, words.Reach))
+	return r.prev != nil && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Reach))
 }
 
 // eachPeriod reports whether "mỗi tháng", "per quarter" is said.
@@ -181,7 +191,7 @@ func (r *resolver) asksConvert() bool {
 	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
 	}
-	if q.has(words.Total, words.Average) && r.aboutProjects() {
+	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except) {
 		return false
 	}
 	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
@@ -240,7 +250,7 @@ func (r *resolver) asksCount() bool {
 		if !s.has(words.Howmuch, words.Number) || s.has(words.Project) && s.kind != kindWord {
 			continue
 		}
-		if sets(i+1) && !(q.has(words.Capacity, words.Investment) && !s.has(words.Number)) {
+		if sets(i+1) && (len(q.limits) > 0 || !(q.has(words.Capacity, words.Investment) && !s.has(words.Number))) {
 			return true
 		}
 		if i+2 < len(q.spans) && sets(i+2) && q.spans[i+1].has(words.Filler, words.All) && s.has(words.Number) {
@@ -255,7 +265,7 @@ func (r *resolver) asksRemainder() bool {
 	if q.has(words.Rest) && (r.prev != nil || r.named() > 0) {
 		return true
 	}
-	return q.has(words.Except) && r.named() > 0 && !r.aboutProjects()
+	return q.has(words.Except) && r.named() > 0 && !r.aboutProjects() && !r.indicatorsSaid()
 }
 
 func (r *resolver) asksList() bool {
@@ -337,6 +347,9 @@ func (r *resolver) asksProject() bool {
 
 func (r *resolver) asksGap() bool {
 	q := r.q
+	if len(r.indicators) == 2 && q.has(words.Higher, words.Lower) {
+		return false
+	}
 	if !q.has(words.Short) && !(q.has(words.Exceeded) && q.has(words.Howmuch)) && !(q.has(words.Missed) && q.has(words.Howmuch)) &&
 		!(q.has(words.Higher, words.Lower, words.Compare) && q.has(words.Attain) && q.has(words.Howmuch)) &&
 		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
@@ -390,8 +403,13 @@ func (r *resolver) comparesPlans() bool {
 		return false
 	}
 	for i, s := range q.spans {
-		if s.has(words.Attain) && s.has(words.Versus) && i+1 < len(q.spans) && q.spans[i+1].kind == kindPeriod {
-			return true
+		if !s.has(words.Attain) || !s.has(words.Versus) {
+			continue
+		}
+		for j := i + 1; j <= i+2 && j < len(q.spans); j++ { // "so với kế hoạch 2020", "so với KH bán lẻ 2020"
+			if q.spans[j].kind == kindPeriod {
+				return true
+			}
 		}
 	}
 	return false
@@ -408,6 +426,15 @@ func (r *resolver) comparesProjects() bool {
 func (r *resolver) comparesShares() bool {
 	u, ok := r.q.unit()
 	return ok && u.unit == quantity.PP && r.q.has(words.Higher, words.Lower, words.Compare) && r.q.has(words.Attain, words.Grow, words.Fall)
+}
+
+// asksOfTotal reports whether a follow-up asks for the share of a part that was just spoken of: "bằng mấy phần trăm tổng?"
+func (r *resolver) asksOfTotal() bool {
+	if r.prev == nil || r.named() > 0 || !r.q.percent() || !r.q.has(words.Total) || r.q.has(words.Attain, words.Grow) || len(r.prev.Indicators) != 1 {
+		return false
+	}
+	i := r.facts.Indicator(r.prev.Indicators[0])
+	return i != nil && i.PartOf != ""
 }
 
 // asksPartOfWhole reports whether a part is asked as a percentage of its whole without a word for shares: "A bằng bao nhiêu % B".
@@ -444,6 +471,20 @@ func (r *resolver) asksAttainment() bool {
 		return true
 	case q.lang == "en" && q.has(words.Plan) && q.has(words.Reach):
 		return true
+	case q.has(words.Plan) && q.has(words.Reach) && q.has(words.How):
+		return true
+	case r.againstPlan():
+		return true
+	}
+	return false
+}
+
+// againstPlan reports whether the plan is what is compared with: "so vs kế hoạch?"
+func (r *resolver) againstPlan() bool {
+	for i := 1; i < len(r.q.spans); i++ {
+		if r.q.spans[i].has(words.Plan) && r.q.spans[i-1].has(words.Versus) && !r.q.spans[i-1].has(words.And) && (i+1 == len(r.q.spans) || r.q.spans[i+1].kind == kindWord) {
+			return len(r.periods) < 2
+		}
 	}
 	return false
 }

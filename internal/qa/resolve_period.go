@@ -46,7 +46,7 @@ func (r *resolver) monthListed(i int) bool {
 		return false
 	}
 	before := i - 1
-	joined := strings.Contains(r.q.tokens[s.from].Gap, ",")
+	joined := strings.Contains(r.q.tokens[s.from].Gap, ",") || spans[i-1].kind == kindPeriod || spans[i-1].kind == kindAmount
 	if spans[before].has(words.And) && spans[before].kind == kindWord && before > 0 {
 		joined = true
 		before--
@@ -176,7 +176,7 @@ func (r *resolver) settlePeriods() {
 	}
 	if out.Op == Pace { // the pace is that of the year's plan, over what is left of the year
 		for i, p := range mains {
-			if p.Shape() == period.Run || p.Shape() == period.Half && p.Number() == 2 {
+			if p.Shape() == period.Run || p.Shape() == period.Half && p.Number() == 2 || p.Shape() == period.Quarter && p.Number() == 4 {
 				mains[i] = period.OfYear(p.Year())
 			}
 		}

@@ -103,7 +103,7 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 		}
 		unit, length := amounts.unit(i, false)
 		if length > 0 {
-			offer(span{from: i, to: i + length, kind: kindUnit, amount: unit, hasUnit: true}, score(length, 1))
+			offer(span{from: i, to: i + length, kind: kindUnit, amount: unit, hasUnit: true}, score(length, 0))
 		}
 		g.offerPhrases(found[i], i, unit, length, offer)
 		if _, n := periods.number(i); n > 0 && tokens[i].Kind == token.Word {
@@ -121,16 +121,17 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 	for at := 0; at < len(found); {
 		to := found[at].to
 		s := span{from: i, to: to}
-		least := 99
+		least, exact := 99, false
 		end := at
 		for ; end < len(found) && found[end].to == to; end++ {
 			least = min(least, found[end].conflicts)
+			exact = exact || found[end].exact && found[end].class == classWord && found[end].lower != nil
 		}
 		var bonus int
 		filler := false
 		for _, m := range found[at:end] {
-			if m.conflicts > least {
-				continue
+			if m.conflicts > least || exact && to-i == 1 && m.class == classWord && !m.exact {
+				continue // "đạt" as typed is not "đặt" with a mark left out
 			}
 			switch {
 			case m.class == classWord && m.sense == words.Filler:

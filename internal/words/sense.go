@@ -106,6 +106,9 @@ const (
 	And
 	Not
 	Both
+	Latest
+	Groupword
+	Operating
 	Valueword
 	Only
 	Half
@@ -213,6 +216,9 @@ var senses = map[string]Sense{
 	"and":          And,
 	"not":          Not,
 	"valueword":    Valueword,
+	"groupword":    Groupword,
+	"latest":       Latest,
+	"operating":    Operating,
 	"both":         Both,
 	"only":         Only,
 	"measureword":  Measureword,
@@ -274,5 +280,5 @@ func (s Set) String() string {
 
 // OfNames reports whether a sense is about words within names rather than about a question.
 func (x Sense) OfNames() bool {
-	return x == Measureword || x == Linking || x == Joining || x == Goodsword
+	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword
 }
