@@ -2,7 +2,6 @@ package desk
 
 import (
 	"io/fs"
-	"slices"
 
 	"factbot/internal/facts"
 	"factbot/internal/qa"
@@ -92,7 +91,7 @@ func (k *Known) options() facts.Options {
 // indicators and areas are the names as the engine wants them.
 func (k *Known) engineNames() (indicators, areas []qa.Known) {
 	for _, i := range k.names.Indicators {
-		indicators = append(indicators, qa.Known{ID: i.ID, Name: i.Name, Aliases: slices.Concat(i.Aliases, i.Shared)})
+		indicators = append(indicators, qa.Known{ID: i.ID, Name: i.Name, Aliases: i.Aliases, Shared: i.Shared})
 	}
 	for _, a := range k.names.Areas {
 		areas = append(areas, qa.Known{ID: a.ID, Name: a.Name, Aliases: a.Aliases})

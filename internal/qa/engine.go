@@ -25,6 +25,7 @@ type Known struct {
 	ID      string
 	Name    facts.Text
 	Aliases []string
+	Shared  []string // names that several are asked by
 }
 
 // Asked is a question with what it is asked in.
@@ -45,7 +46,7 @@ type Engine struct {
 	lex      *lexicon
 	spelling func() spelling
 	phrases  map[string][]string // joined phrase → phrases
-	measure  map[string]bool     // folded words that only say that something is measured
+	measure  map[string]bool     // folded phrases that only say that something is measured
 	linking  map[string]bool     // folded words that a name may be said without
 	joining  map[string]bool     // folded words that join more of the same: "và"
 	owned    map[string]bool     // indicators of the facts that are a known one
@@ -58,7 +59,7 @@ type spelling struct{ dictionary *spell.Dictionary }
 // A nil finder finds nothing: then only whole names are understood.
 func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
 	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}}
-	e.measure = wordsOf(w, "measureword")
+	e.measure = phrasesOf(w, "measureword")
 	e.linking = wordsOf(w, "linking")
 	e.joining = wordsOf(w, "joining")
 	e.place = wordsOf(w, "home", "goodsword")
@@ -78,6 +79,17 @@ func wordsOf(w *words.Words, senses ...string) map[string]bool {
 					out[word] = true
 				}
 			}
+		}
+	}
+	return out
+}
+
+// phrasesOf are the folded phrases of a sense, in all languages.
+func phrasesOf(w *words.Words, sense string) map[string]bool {
+	out := map[string]bool{}
+	for _, lang := range w.Languages {
+		for _, text := range lang.Senses[sense] {
+			out[token.Fold(text)] = true
 		}
 	}
 	return out

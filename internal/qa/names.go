@@ -181,7 +181,7 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 		if owners := owner[i]; len(owners) > 0 {
 			for _, id := range owners {
 				ind := e.facts.Indicator(id)
-				for _, alias := range k.all() {
+				for _, alias := range slices.Concat(k.all(), k.Shared) {
 					if !own[token.Fold(alias)] || len(owners) > 1 {
 						e.lex.name(classIndicator, id, ind.Name, alias)
 					}
@@ -189,7 +189,7 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			}
 			continue
 		}
-		for _, alias := range k.all() {
+		for _, alias := range slices.Concat(k.all(), k.Shared) {
 			if !e.growthOf(alias) {
 				e.lex.name(classNoIndicator, k.ID, k.Name, alias)
 			}
@@ -288,12 +288,20 @@ func (k Known) area(own map[string]string) string {
 
 // general reports whether words only say that something is measured: "tổng", "kim ngạch", "number of".
 func (e *Engine) general(folded []string) bool {
-	for _, w := range folded {
-		if !e.measure[w] {
-			return false
+	return covered(folded, func(phrase string) bool { return e.measure[phrase] })
+}
+
+// covered reports whether words fall into phrases of up to three words that all hold: "chỉ số" is one, "chỉ số giá" is not.
+func covered(words []string, holds func(string) bool) bool {
+	if len(words) == 0 {
+		return true
+	}
+	for n := min(3, len(words)); n > 0; n-- {
+		if holds(strings.Join(words[:n], " ")) && covered(words[n:], holds) {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // claimed is an indicator of the facts that a known one may be.

@@ -400,12 +400,7 @@ func (m *mender) general(t *target, folded []string) bool {
 	if whole == nil {
 		return false
 	}
-	for _, w := range folded {
-		if !m.engine.measure[w] && !whole.holds(w) {
-			return false
-		}
-	}
-	return true
+	return covered(folded, func(phrase string) bool { return m.engine.measure[phrase] || whole.holds(phrase) })
 }
 
 func (t *target) holds(word string) bool {

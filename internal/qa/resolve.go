@@ -418,7 +418,7 @@ func (r *resolver) indicatorsSaid() bool {
 			return true
 		}
 		// "các chỉ tiêu", "những chỉ tiêu"
-		if len(q.tokens) > s.from && s.to-s.from >= 3 && len(r.indicators) == 0 {
+		if s.to-s.from >= 3 && (len(r.indicators) == 0 || q.has(words.Except)) {
 			return true
 		}
 	}

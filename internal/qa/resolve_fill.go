@@ -29,6 +29,7 @@ func (r *resolver) fill() {
 		if u, ok := q.unit(); ok {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
 		}
+		r.setProjectUnit()
 	case Rank, List, Filter, CountOf, Total, Average:
 		r.setRanking()
 	case Explain, SourceOf:
@@ -350,9 +351,11 @@ func (r *resolver) turnRatio() {
 // setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".
 func (r *resolver) setProjectUnit() {
 	per := ""
-	if u, ok := r.q.unit(); ok {
+	u, ok := r.q.unit()
+	if ok {
 		per = u.unit.Per()
 	}
+	asked := ok && (u.unit != "" || u.hasMult)
 	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
 	for i, s := range r.q.spans {
 		if s.step != pNone && i > 0 && r.q.spans[i-1].has(words.Each) {
@@ -367,6 +370,9 @@ func (r *resolver) setProjectUnit() {
 			if p.Capacity.Unit.Per() != per {
 				r.out.Op = Convert
 				r.out.Unit, r.out.Mult, r.out.HasUnit = p.Capacity.Unit.Base()+quantity.Unit("/"+per), p.Capacity.Mult, true
+				if asked {
+					r.out.Mult = u.mult
+				}
 			}
 			return
 		}
@@ -443,6 +449,9 @@ func (r *resolver) setNumber() {
 	default:
 		out.Of = Value
 	}
+	if out.Op == Verify && len(out.Projects) > 0 && r.named() == 0 && out.Of == Value {
+		out.Of = "" // a project's own figure
+	}
 	if out.Op == Verify {
 		out.Claimed = &n
 		if out.Of == Change {
@@ -485,7 +494,7 @@ func (r *resolver) setRanking() {
 		if r.named() == 0 {
 			out.Indicators = nil
 		}
-		if u, ok := q.unit(); ok && u.unit.Per() != "" && (out.Op == Total || out.Op == Average) {
+		if u, ok := q.unit(); ok && u.unit.Per() != "" {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
 		}
 		if q.has(words.Investment) {

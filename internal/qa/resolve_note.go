@@ -24,7 +24,7 @@ func (r *resolver) unknowns() {
 	if r.aboutProjects() && out.Op != StatementOf && (len(r.projects) == 0 || q.has(words.And)) {
 		kind = UnknownProject
 	}
-	if out.Op != StatementOf {
+	if out.Op != StatementOf || len(out.Statements) == 0 {
 		for _, i := range q.names(classTopic) {
 			if q.spans[i].kind == kindName {
 				q.unknown = append(q.unknown, q.words(q.spans[i]))
@@ -99,7 +99,7 @@ func (r *resolver) pointless() []string {
 	if q.has(words.Share) && q.has(words.Higher, words.Lower) && out.Op == Share {
 		texts = append(texts, q.text) // shares set against each other
 	}
-	if len(out.Indicators) > 0 || len(out.Projects) > 0 || r.follows {
+	if len(out.Indicators) > 0 || len(out.Projects) > 0 {
 		return texts
 	}
 	switch out.Op {

@@ -18,6 +18,7 @@ type rule struct {
 // rules is the decision list. To add an operation, add its line here and its words to the locales.
 var rules = []rule{
 	{Explain, func(r *resolver) bool { return r.q.has(words.Explain) }},
+	{Value, func(r *resolver) bool { return r.q.has(words.Backward, words.Level) && r.named() > 0 }},
 	{SourceOf, (*resolver).asksSource},
 	{Coverage, (*resolver).asksCoverage},
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
@@ -355,7 +356,7 @@ func (r *resolver) asksGap() bool {
 		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
 		return false
 	}
-	if q.percent() {
+	if q.percent() && !r.onlyRates() {
 		return false
 	}
 	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)

@@ -49,6 +49,12 @@ func (r *resolver) setPair() {
 	if sides[0].meas && !sides[1].meas && a.Indicator != b.Indicator && a.Period == b.Period {
 		b.Measure = a.Measure // "kế hoạch công nghiệp lớn hơn bán lẻ": both plans
 	}
+	if sides[1].meas && !sides[0].meas && a.Indicator != b.Indicator && a.Period == b.Period {
+		a.Measure = b.Measure // "hiệu số giữa A và B theo kế hoạch"
+	}
+	if sides[0].meas && !sides[1].meas && r.q.lang == "en" && r.q.has(words.It) {
+		b.Measure = a.Measure // "the target for 2021 higher than that for 2020"
+	}
 	if r.out.Op == Share || r.out.Op == Ratio && a.Indicator != b.Indicator {
 		if a.Measure == facts.NoMeasure {
 			a.Measure = b.Measure

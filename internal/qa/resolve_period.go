@@ -174,6 +174,10 @@ func (r *resolver) settlePeriods() {
 		}
 		mains = append(mains, settled)
 	}
+	if r.q.has(words.Backward) && len(mains) > 1 { // worked back from the later one
+		slices.SortFunc(mains, period.Compare)
+		mains = mains[:1]
+	}
 	if out.Op == Pace { // the pace is that of the year's plan, over what is left of the year
 		for i, p := range mains {
 			if p.Shape() == period.Run || p.Shape() == period.Half && p.Number() == 2 || p.Shape() == period.Quarter && p.Number() == 4 {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -41,7 +40,7 @@ func engine(t testing.TB, s *facts.Snapshot, w *words.Words, names *reference.Na
 	t.Helper()
 	var indicators, areas []qa.Known
 	for _, i := range names.Indicators {
-		indicators = append(indicators, qa.Known{ID: i.ID, Name: i.Name, Aliases: slices.Concat(i.Aliases, i.Shared)})
+		indicators = append(indicators, qa.Known{ID: i.ID, Name: i.Name, Aliases: i.Aliases, Shared: i.Shared})
 	}
 	for _, a := range names.Areas {
 		areas = append(areas, qa.Known{ID: a.ID, Name: a.Name, Aliases: a.Aliases})

@@ -107,6 +107,8 @@ const (
 	Not
 	Both
 	Latest
+	Backward
+	Level
 	Groupword
 	Operating
 	Valueword
@@ -217,6 +219,8 @@ var senses = map[string]Sense{
 	"not":          Not,
 	"valueword":    Valueword,
 	"groupword":    Groupword,
+	"backward":     Backward,
+	"level":        Level,
 	"latest":       Latest,
 	"operating":    Operating,
 	"both":         Both,
