@@ -58,7 +58,11 @@ type spelling struct{ dictionary *spell.Dictionary }
 // NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
 // A nil finder finds nothing: then only whole names are understood.
 func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
-	e := &Engine{facts: s, finder: finder, units: w.Units, lex: newLexicon(w), phrases: map[string][]string{}}
+	var own []quantity.Unit
+	for _, i := range s.Indicators() {
+		own = append(own, i.Unit)
+	}
+	e := &Engine{facts: s, finder: finder, units: w.Units.With(own), lex: newLexicon(w), phrases: map[string][]string{}}
 	e.measure = phrasesOf(w, "measureword")
 	e.linking = wordsOf(w, "linking")
 	e.joining = wordsOf(w, "joining")

@@ -41,8 +41,14 @@ func (m *mender) retry(changed, tokens []token.Token, spans []span) ([]token.Tok
 
 // abbreviations writes out the short forms next to or among the unknown tokens: "XK khu vực FDI".
 func (m *mender) abbreviations(tokens []token.Token, spans []span) ([]token.Token, []span) {
-	var changed []token.Token
-	found := false
+	if changed, ok := m.writtenOut(tokens); ok {
+		tokens, spans, _ = m.retry(changed, tokens, spans)
+	}
+	return tokens, spans
+}
+
+// writtenOut is the text with its short forms written out; ok is false where it has none.
+func (m *mender) writtenOut(tokens []token.Token) (changed []token.Token, found bool) {
 	for _, t := range tokens {
 		long, ok := m.engine.lex.short[t.Fold]
 		if !ok || t.Kind != token.Word {
@@ -58,11 +64,7 @@ func (m *mender) abbreviations(tokens []token.Token, spans []span) ([]token.Toke
 			changed = append(changed, l)
 		}
 	}
-	if !found {
-		return tokens, spans
-	}
-	tokens, spans, _ = m.retry(changed, tokens, spans)
-	return tokens, spans
+	return changed, found
 }
 
 // keystrokes mends single unknown tokens: letters held down ("nhiềuuu") and Telex or VNI that was never converted ("xuaats").

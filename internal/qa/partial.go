@@ -2,6 +2,7 @@ package qa
 
 import (
 	"slices"
+	"strings"
 
 	"factbot/internal/spell"
 	"factbot/internal/token"
@@ -17,14 +18,15 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 	}
 	doubtful := !says(spans, words.Project, words.Capacity, words.Investor) && !namesIndicator(spans)
 	for at := 0; at < len(spans); at++ {
-		if spans[at].kind != kindUnknown && !(doubtful && vague(spans[at])) && !m.unsettled(spans[at]) && !elsewhere(spans[at]) {
+		beside := m.besideName(tokens, spans, at)
+		if !beside && spans[at].kind != kindUnknown && !(doubtful && vague(spans[at])) && !m.unsettled(spans[at]) && !elsewhere(spans[at]) {
 			continue
 		}
 		best := m.align(tokens, spans, at)
 		if m.unsettled(spans[at]) && (len(best) != 1 || best[0].to-best[0].from == 1) {
 			m.settleApart(tokens, spans, at)
 		}
-		if len(best) == 0 {
+		if len(best) == 0 || beside && best[0].to-at < 2 {
 			continue
 		}
 		first := best[0]
@@ -53,6 +55,25 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 		}
 	}
 	return tokens, spans
+}
+
+// besideName reports whether an indicator's name stands right before another name: together they may be a name of their own, "xuất khẩu thủy sản".
+func (m *mender) besideName(tokens []token.Token, spans []span, i int) bool {
+	if i+1 >= len(spans) || spans[i].kind != kindName || !spans[i].of(classIndicator) && !spans[i].of(classNoIndicator) || strings.TrimSpace(tokens[spans[i+1].from].Gap) != "" {
+		return false
+	}
+	next := spans[i+1]
+	return next.kind == kindName && (next.of(classIndicator) || next.of(classNoIndicator) || next.of(classProject) || next.of(classTopic)) || next.has(words.More, words.Grow) && elsewhere(spans[i])
+}
+
+// adjacentNames reports whether any two names stand side by side.
+func (m *mender) adjacentNames(tokens []token.Token, spans []span) bool {
+	for i := range spans {
+		if m.besideName(tokens, spans, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // groups reports whether the unknown tokens up to span i are a word for a group of things: "khu vực", "nhóm hàng".
@@ -337,7 +358,7 @@ func (m *mender) enough(a alignment, p phrase, t *target, projects, anchored boo
 	first, last := a.at[0], a.at[len(a.at)-1]
 	gaps := last - first + 1 - a.matched
 	for k := first; k < last; k++ {
-		if m.engine.linking[p.fold[k]] && !slices.Contains(a.at, k) {
+		if (m.engine.linking[p.fold[k]] || m.engine.measure[p.fold[k]] || m.engine.place[p.fold[k]]) && !slices.Contains(a.at, k) {
 			gaps--
 		}
 	}

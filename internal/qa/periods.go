@@ -245,7 +245,7 @@ func (s *periodScanner) years(i int) (when, int) {
 		}
 	}
 	if rel, n := s.relation(i); n > 0 {
-		if m := s.word(i+n, pYear); m > 0 && s.lex.langs[s.lang] == "en" {
+		if m := s.word(i+n, pYear); m > 0 && (s.lex.langs[s.lang] == "en" || rel == 1 && s.year4(i+n+m) == 0) { // "last year", "sang năm"
 			return when{shape: period.Year, year: s.now.Year() + rel, relative: rel, isRel: true}, n + m
 		}
 	}

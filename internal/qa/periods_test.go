@@ -53,7 +53,7 @@ func TestPeriodsOfQuestions(t *testing.T) {
 	now := day("2021-08-15")
 	for _, c := range []struct{ text, want string }{
 		{"năm 2020", "2020"}, {"2020", "2020"}, {"nam 2020", "2020"}, {"năm nay", "2021"}, {"năm ngoái", "2020"}, {"năm trước", "2020"}, {"năm kia", "2019"},
-		{"năm sau", "2022"}, {"năm tới", "2022"}, {"cả năm 2020", "2020"}, {"năm hai không hai mươi", "2020"}, {"năm hai không hai mốt", "2021"},
+		{"năm sau", "2022"}, {"sang năm", "2022"}, {"năm tới", "2022"}, {"cả năm 2020", "2020"}, {"năm hai không hai mươi", "2020"}, {"năm hai không hai mốt", "2021"},
 		{"năm hai nghìn không trăm mười chín", "2019"}, {"nam2020", "2020"},
 		{"tháng 7", "____-07"}, {"tháng 7/2020", "2020-07"}, {"tháng 7 năm 2020", "2020-07"}, {"tháng 7 năm ngoái", "2020-07"}, {"tháng bảy", "____-07"},
 		{"tháng mười hai năm 2020", "2020-12"}, {"07/2020", "2020-07"}, {"T7/2020", "2020-07"}, {"T7", "____-07"}, {"th7", "____-07"}, {"tháng 7-2020", "2020-07"},

@@ -337,7 +337,7 @@ func (r *resolver) besideProjects(i int) bool {
 // indicatorOfUnit is the one indicator that is counted in the unit of an amount, where none is named: "9.500 nghìn lượt khách".
 func (r *resolver) indicatorOfUnit() {
 	q := r.q
-	if len(r.indicators) > 0 || len(r.projects) > 0 || len(q.names(classNoIndicator)) > 0 || q.has(words.Project, words.Target, words.Indicators, words.Capacity) || r.prev != nil {
+	if len(r.indicators) > 0 || len(q.names(classNoIndicator)) > 0 || q.has(words.Project, words.Target, words.Indicators, words.Capacity) || r.prev != nil {
 		return
 	}
 	for i, s := range q.spans {
@@ -351,12 +351,25 @@ func (r *resolver) indicatorOfUnit() {
 				ids = append(ids, ind.ID)
 			}
 		}
-		if len(ids) == 1 {
-			r.indicators = append(r.indicators, mentioned{ids: ids, at: i})
+		if len(ids) == 1 && r.holdsProjects(ids[0]) {
+			r.indicators, r.projects = append(r.indicators, mentioned{ids: ids, at: i}), nil
 			r.fromUnit = true
 		}
 		return
 	}
+}
+
+// holdsProjects reports whether every word that was taken for a project's is one of the indicator's names: "lượt khách *du lịch*".
+func (r *resolver) holdsProjects(indicator string) bool {
+	t := r.lex.lookup(classIndicator, indicator)
+	for _, m := range r.projects {
+		for _, tok := range r.q.tokens[r.q.spans[m.at].from:r.q.spans[m.at].to] {
+			if t == nil || !t.holds(tok.Fold) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func contains(list []string, s string) bool {

@@ -109,7 +109,7 @@ func (r *resolver) pointless() []string {
 		}
 	case Value, Gap, Attainment, Growth, Pace:
 		for _, s := range q.spans {
-			if (s.kind == kindUnit || s.hasUnit) && s.amount.unit != "" && !s.amount.percent() && !isCurrency(s.amount.unit.Base()) && s.senses.Without(words.Filler).Empty() {
+			if (s.kind == kindUnit || s.hasUnit) && s.amount.unit != "" && !s.amount.percent() && !isCurrency(s.amount.unit.Base()) && s.senses.Empty() {
 				texts = append(texts, q.words(s)) // "how many jobs": of what, nobody knows
 			}
 		}

@@ -170,7 +170,7 @@ func (r *resolver) eachPeriod() bool {
 		if s.step == pNone {
 			continue
 		}
-		if s.has(words.Each) || i > 0 && spans[i-1].has(words.Each) && !spans[i-1].hasUnit || i > 1 && spans[i-1].has(words.Rest) && spans[i-2].has(words.Each) {
+		if s.has(words.Each) || i > 0 && spans[i-1].has(words.Each, words.Average) && !spans[i-1].hasUnit || i > 1 && spans[i-1].has(words.Rest) && spans[i-2].has(words.Each) {
 			return true
 		}
 	}

@@ -225,7 +225,7 @@ func (r *resolver) stepWords() {
 	}
 	for i, s := range r.q.spans {
 		if s.step != pNone && s.kind != kindPeriod {
-			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Rest)) {
+			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Rest, words.Average)) {
 				r.out.Per = steps[s.step]
 			}
 			if r.out.Op == Trend || r.out.Op == Average || r.out.Op == Total || r.out.Op == Rank {

@@ -85,14 +85,26 @@ var worlds = sync.OnceValues(func() (map[string]*qa.Engine, error) {
 		return nil, problems
 	}
 	out := map[string]*qa.Engine{"shipped": engine(t, s, w, names)}
-	dir, err := os.MkdirTemp("", "second")
+	for _, name := range []string{"second", "third"} {
+		s, err := imported(name, w, names)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = engine(t, s, w, names)
+	}
+	return out, t.err
+})
+
+// imported are the facts of a folder of tables under testdata.
+func imported(world string, w *words.Words, names *reference.Names) (*facts.Snapshot, error) {
+	dir, err := os.MkdirTemp("", world)
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	var tables []tidy.Table
 	for _, name := range []string{"table.csv", "projects.csv"} {
-		f, err := os.Open(filepath.Join("testdata", "second", name))
+		f, err := os.Open(filepath.Join("testdata", world, name))
 		if err != nil {
 			return nil, err
 		}
@@ -106,12 +118,12 @@ var worlds = sync.OnceValues(func() (map[string]*qa.Engine, error) {
 	if _, err := update.Import(dir, tables, update.Options{Units: w.Units, Kind: names.Kind}); err != nil {
 		return nil, err
 	}
-	if s, problems = facts.Load(os.DirFS(dir), facts.Options{Units: w.Units, Kind: names.Kind}); len(problems) > 0 {
+	s, problems := facts.Load(os.DirFS(dir), facts.Options{Units: w.Units, Kind: names.Kind})
+	if len(problems) > 0 {
 		return nil, problems
 	}
-	out["second"] = engine(t, s, w, names)
-	return out, t.err
-})
+	return s, nil
+}
 
 // failing takes the place of a test where there is none yet.
 type failing struct {

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"factbot/internal/token"
@@ -58,6 +59,18 @@ func NewUnits(w UnitWords) (*Units, error) {
 		}
 	}
 	return u, nil
+}
+
+// With is u with further units, each called by its own name only.
+func (u *Units) With(own []Unit) *Units {
+	w := &Units{mults: u.mults, units: maps.Clone(u.units), pers: u.pers, lower: u.lower, def: u.def}
+	for _, unit := range own {
+		key := token.Fold(string(unit.Base()))
+		if _, known := w.units[key]; !known && key != "" {
+			w.units[key] = unit.Base()
+		}
+	}
+	return w
 }
 
 func (u *Units) write(word string) {
