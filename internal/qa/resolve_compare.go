@@ -1,0 +1,178 @@
+package qa
+
+import (
+	"factbot/internal/facts"
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+func (r *resolver) asksGap() bool {
+	q := r.q
+	if len(r.indicators) == 2 && q.has(words.Higher, words.Lower) {
+		return false
+	}
+	if !q.has(words.Short) && !(q.has(words.Exceeded) && q.has(words.Howmuch)) && !(q.has(words.Missed) && q.has(words.Howmuch)) &&
+		!(q.has(words.Higher, words.Lower, words.Compare) && q.has(words.Attain) && q.has(words.Howmuch)) &&
+		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
+		return false
+	}
+	if q.percent() && !r.onlyRates() {
+		return false
+	}
+	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)
+}
+
+func (r *resolver) asksChange() bool {
+	q := r.q
+	u, has := q.unit()
+	amount := has && !u.percent()
+	points := has && u.unit == quantity.PP
+	switch {
+	case q.has(words.Compare) && (len(r.periods) > 1 || len(r.indicators) > 1 || len(r.areas) > 1 || r.bothMeasures()):
+		return true
+	case q.has(words.Compare) && !q.has(words.Attain) && (len(r.periods) > 0 || r.prev != nil) && q.has(words.Howmuch, words.It):
+		return true
+	case q.has(words.Compare) && !q.has(words.Attain, words.Grow, words.Fall) && r.named() > 0 && len(r.periods) == 1 && r.periods[0].base:
+		return true
+	case q.has(words.Higher, words.Lower) && len(q.limits) == 0:
+		return true
+	case q.has(words.More) && (amount || !q.percent()):
+		return true
+	case q.has(words.Yearbase, words.Samebase, words.Prevbase) && amount:
+		return true
+	case q.has(words.Grow, words.Fall) && (amount || points && q.has(words.Higher, words.Lower, words.Compare)):
+		return true
+	}
+	return false
+}
+
+// comparesPeriods reports whether one period is set against another without a word for the difference: "July compared with June".
+func (r *resolver) comparesPeriods() bool {
+	base, main := false, false
+	for _, p := range r.periods {
+		base = base || p.base
+		main = main || !p.base
+	}
+	return base && main
+}
+
+// comparesPlans reports whether "so với kế hoạch" is the plan of another period than the one asked of: "kế hoạch 2021 so với kế hoạch 2020 tăng
+// bao nhiêu".
+func (r *resolver) comparesPlans() bool {
+	q := r.q
+	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More) {
+		return false
+	}
+	for i, s := range q.spans {
+		if !s.has(words.Attain) || !s.has(words.Versus) {
+			continue
+		}
+		for j := i + 1; j <= i+2 && j < len(q.spans); j++ { // "so với kế hoạch 2020", "so với KH bán lẻ 2020"
+			if q.spans[j].kind == kindPeriod {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comparesProjects reports whether two projects are set against each other: "công suất A lớn hơn B bao nhiêu".
+func (r *resolver) comparesProjects() bool {
+	q := r.q
+	return r.named() == 0 && len(r.projects) > 1 && q.has(words.Higher, words.Lower, words.Compare) && (q.has(words.Howmuch) || q.has(words.Compare) && q.has(words.Capacity, words.Investment)) && !q.has(words.Which)
+}
+
+// comparesShares reports whether attainments or growths are set against each other in points: "tỷ lệ hoàn thành của bán lẻ cao hơn của xuất
+// khẩu mấy điểm phần trăm".
+func (r *resolver) comparesShares() bool {
+	u, ok := r.q.unit()
+	return ok && u.unit == quantity.PP && r.q.has(words.Higher, words.Lower, words.Compare) && r.q.has(words.Attain, words.Grow, words.Fall)
+}
+
+// asksOfTotal reports whether a follow-up asks for the share of a part that was just spoken of: "bằng mấy phần trăm tổng?"
+func (r *resolver) asksOfTotal() bool {
+	if r.prev == nil || r.named() > 0 || !r.q.percent() || !r.q.has(words.Total) || r.q.has(words.Attain, words.Grow) || len(r.prev.Indicators) != 1 {
+		return false
+	}
+	i := r.facts.Indicator(r.prev.Indicators[0])
+	return i != nil && i.PartOf != ""
+}
+
+// asksPartOfWhole reports whether a part is asked as a percentage of its whole without a word for shares: "A bằng bao nhiêu % B".
+func (r *resolver) asksPartOfWhole() bool {
+	q := r.q
+	if len(r.indicators) != 2 || !q.percent() || q.has(words.Attain, words.Grow, words.Fall, words.Plan, words.Missed, words.Exceeded) || len(q.amounts) > 0 {
+		return false
+	}
+	for _, id := range r.indicators[0].ids {
+		if i := r.facts.Indicator(id); i != nil && contains(r.indicators[1].ids, i.PartOf) {
+			return true
+		}
+	}
+	return false
+}
+
+// bothMeasures reports whether a plan and a realised figure are both named.
+func (r *resolver) bothMeasures() bool {
+	return r.q.has(words.Plan) && r.q.has(words.Realised, words.Estimate, words.Actual)
+}
+
+func (r *resolver) asksAttainment() bool {
+	q := r.q
+	switch {
+	case q.has(words.Attain, words.Missed, words.Exceeded):
+		return !(q.has(words.Grow, words.Fall) && !q.has(words.Missed, words.Exceeded) && q.at(words.Attain) < 0)
+	case q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase):
+		return false
+	case q.has(words.Reach) && q.percent():
+		return !r.onlyRates()
+	case q.percent() && q.has(words.Plan, words.Target) && (q.has(words.Reach) || q.lang == "en"):
+		return true
+	case q.has(words.Plan, words.Target) && q.has(words.Reach) && q.has(words.Yesno, words.Isittrue) && !q.has(words.Howmuch):
+		return true
+	case q.lang == "en" && q.has(words.Plan) && q.has(words.Reach):
+		return true
+	case q.has(words.Plan) && q.has(words.Reach) && q.has(words.How):
+		return true
+	case r.againstPlan():
+		return true
+	}
+	return false
+}
+
+// againstPlan reports whether the plan is what is compared with: "so vs kế hoạch?"
+func (r *resolver) againstPlan() bool {
+	for i := 1; i < len(r.q.spans); i++ {
+		if r.q.spans[i].has(words.Plan) && r.q.spans[i-1].has(words.Versus) && !r.q.spans[i-1].has(words.And) && (i+1 == len(r.q.spans) || r.q.spans[i+1].kind == kindWord) {
+			return len(r.periods) < 2
+		}
+	}
+	return false
+}
+
+// onlyRates reports whether every indicator named is a rate or an index: their figures are percentages, no attainments.
+func (r *resolver) onlyRates() bool {
+	if r.named() == 0 {
+		return false
+	}
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if i := r.facts.Indicator(id); i == nil || i.Kind != facts.Rate && i.Unit != quantity.Percent {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// onlyIndices reports whether every indicator named is an index: its figure for several months is their average already.
+func (r *resolver) onlyIndices() bool {
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if i := r.facts.Indicator(id); i == nil || i.Kind != facts.Index {
+				return false
+			}
+		}
+	}
+	return r.named() > 0
+}

@@ -1,0 +1,208 @@
+package qa
+
+import (
+	"factbot/internal/facts"
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+// percentExplained is what a percentage in a question about a calculation is: an attainment, or of an index a growth.
+func (r *resolver) percentExplained() Op {
+	for _, i := range r.q.amounts {
+		if r.q.spans[i].amount.percent() {
+			if r.onlyIndices() {
+				return Growth
+			}
+			return Attainment
+		}
+	}
+	return ""
+}
+
+// setNumber fills the figure that the question claims or assumes, and what it is a figure of.
+func (r *resolver) setNumber() {
+	if len(r.q.amounts) == 0 {
+		return
+	}
+	at := r.q.amounts[0]
+	for _, i := range r.q.amounts {
+		if a := r.q.spans[i].amount; a.unit != "" || a.hasMult {
+			at = i
+			break
+		}
+	}
+	for _, i := range r.q.amounts { // of several numbers the growth is what is claimed: "kế hoạch 73.000 tỷ tăng 8,8 %"
+		if i > 0 && r.q.spans[i].amount.percent() && r.q.spans[i-1].has(words.Grow, words.Fall) {
+			at = i
+		}
+	}
+	a := r.q.spans[at].amount
+	unit, mult := quantity.Unit(""), 0
+	if len(r.out.Indicators) > 0 {
+		if i := r.facts.Indicator(r.out.Indicators[0]); i != nil {
+			unit, mult = i.Unit, i.Mult
+		}
+	} else if len(r.out.Projects) > 0 {
+		for _, p := range r.facts.Projects() {
+			if contains(r.out.Projects, p.ID) && p.Capacity != nil {
+				unit, mult = p.Capacity.Unit, p.Capacity.Mult
+				if a.unit != "" && a.unit.Per() == "" && unit.Base() == a.unit {
+					a.unit = unit
+				}
+				break
+			}
+		}
+	}
+	n := a.quantity(unit, mult)
+	q, out := r.q, &r.out
+	percent := n.Unit == quantity.Percent
+	switch {
+	case percent && q.has(words.Grow, words.Fall):
+		out.Of = Growth
+		if q.has(words.Fall) && !q.has(words.Grow) && n.Sign() > 0 {
+			n.Number = n.Neg()
+		}
+	case percent && q.has(words.Share):
+		out.Of = Share
+	case percent && q.has(words.Attain, words.Reach, words.Plan, words.Exceeded, words.Missed):
+		out.Of = Attainment
+		if q.has(words.Exceeded) && !q.has(words.Reach) && n.Full().Cmp(quantity.Int(50)) < 0 {
+			n.Number = n.Number.Add(quantity.Int(100))
+		}
+	case q.has(words.Short, words.Exceeded) || q.has(words.Missed) && !percent && q.has(words.Howmuch):
+		out.Of = Gap
+		if q.has(words.Exceeded) && !q.has(words.Short) {
+			n.Number = n.Neg()
+		}
+	case !percent && q.has(words.Grow, words.Fall, words.More) && a.unit != "":
+		out.Of = Change
+	default:
+		out.Of = Value
+	}
+	if out.Op == Verify && len(out.Projects) > 0 && r.named() == 0 && out.Of == Value {
+		out.Of = "" // a project's own figure
+	}
+	if out.Op == Verify {
+		out.Claimed = &n
+		if out.Of == Change {
+			r.setPair()
+		}
+		return
+	}
+	out.Assumed = &n
+	if out.Of != Growth && out.Of != Attainment {
+		out.Of = Value
+	}
+	if out.Measure == facts.Plan && out.Of == Value && !q.has(words.Attain) && r.assumesRealised() {
+		out.Measure = facts.NoMeasure
+	}
+}
+
+// assumesRealised reports whether the number assumed is a realised figure: "nếu đạt 1.150 triệu …", not "nếu kế hoạch là …".
+func (r *resolver) assumesRealised() bool {
+	if len(r.q.amounts) == 0 {
+		return true
+	}
+	for i := r.q.amounts[0] - 1; i >= 0 && i >= r.q.amounts[0]-3; i-- {
+		if r.q.spans[i].has(words.Plan, words.Target) {
+			return false
+		}
+		if r.q.spans[i].has(words.Reach, words.Realised) {
+			return true
+		}
+	}
+	return true
+}
+
+// setUnit notes the unit that a value is asked in, where it is another than the figure's own: "bao nhiêu nghìn tỷ".
+func (r *resolver) setUnit() {
+	u, ok := r.q.unit()
+	if !ok || u.percent() || len(r.out.Indicators) != 1 {
+		return
+	}
+	i := r.facts.Indicator(r.out.Indicators[0])
+	if i == nil || i.Unit == "" {
+		return
+	}
+	switch {
+	case i.Unit == quantity.Percent && (u.hasMult || isCurrency(u.unit)) && r.out.Op == Value:
+		r.out.Op = Convert
+	case u.unit != "" && u.unit.Base() != i.Unit.Base() && isCurrency(u.unit) && isCurrency(i.Unit):
+		r.out.Op = Convert
+	case u.unit != "" && u.unit != i.Unit:
+		return
+	case isCurrency(u.unit) && !u.hasMult:
+		return // "bao nhiêu đồng", "how many USD": the usual multiplier says it as well
+	case (u.hasMult || u.unit != "") && u.mult != i.Mult && r.out.Op == Value:
+		r.out.Op = Convert
+	}
+	r.out.Unit, r.out.Mult, r.out.HasUnit = u.unit, u.mult, true
+}
+
+// setYesNo notes what a yes/no question asks about.
+func (r *resolver) setYesNo() {
+	q := r.q
+	if !q.has(words.Yesno, words.Isittrue) || q.has(words.Howmuch, words.Which, words.What, words.Who, words.Where, words.When, words.How, words.Cause) || r.out.Op == Verify {
+		return
+	}
+	switch r.out.Op {
+	case Attainment, Gap:
+		switch {
+		case q.has(words.Exceeded):
+			r.out.YesNo = IsExceeded
+		case q.has(words.Missed):
+			r.out.YesNo = IsMissed
+		default:
+			r.out.YesNo = IsReached
+		}
+	case Growth:
+		switch {
+		case q.has(words.Grow):
+			r.out.YesNo = IsRising
+		case q.has(words.Fall):
+			r.out.YesNo = IsFalling
+		}
+	case Change:
+		switch {
+		case q.has(words.Higher):
+			r.out.YesNo = IsMore
+		case q.has(words.Lower):
+			r.out.YesNo = IsLess
+		}
+	}
+}
+
+// setPremise notes what a why-question takes for granted.
+func (r *resolver) setPremise() {
+	q := r.q
+	if r.out.Op != StatementOf || !q.has(words.Cause) {
+		return
+	}
+	v := NoVerdict
+	switch {
+	case q.has(words.Missed, words.Short):
+		v = IsMissed
+	case q.has(words.Exceeded):
+		v = IsExceeded
+	case q.has(words.Attain):
+		v = IsReached
+	case q.has(words.Fall):
+		v = IsFalling
+	case q.has(words.Grow):
+		v = IsRising
+	}
+	if v == NoVerdict || len(r.out.Indicators) == 0 {
+		return
+	}
+	p := &Premise{Verdict: v, Ref: Ref{Indicator: r.out.Indicators[0]}}
+	if len(r.out.Areas) > 0 {
+		p.Ref.Area = r.out.Areas[0]
+	}
+	for _, s := range r.periods {
+		if x := s.when.period(); !x.IsZero() && !s.base {
+			p.Ref.Period = x
+			break
+		}
+	}
+	r.out.Premise = p
+}

@@ -1,0 +1,251 @@
+package qa
+
+import (
+	"strings"
+
+	"factbot/internal/period"
+	"factbot/internal/quantity"
+	"factbot/internal/token"
+	"factbot/internal/words"
+)
+
+// setProjects chooses the projects: names together, conditions (a sector and a place) each narrowing.
+func (r *resolver) setProjects() {
+	if len(r.projects) == 0 || r.named() > 0 {
+		return
+	}
+	var out []string
+	var condition []string
+	for i, m := range r.projects {
+		condition = append(condition, r.q.words(r.q.spans[m.at]))
+		if i == 0 {
+			out = append(out, m.ids...)
+			continue
+		}
+		both := intersect(out, m.ids)
+		if len(both) > 0 && !r.joinedNames(r.projects[i-1].at, m.at) {
+			out = both
+			continue
+		}
+		for _, id := range m.ids {
+			if !contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	if kept := r.ofCapacity(out); len(kept) > 0 {
+		out = kept
+	}
+	if r.q.has(words.Except) { // "dự án nào không thuộc may mặc"
+		var rest []string
+		for _, p := range r.facts.Projects() {
+			if !contains(out, p.ID) {
+				rest = append(rest, p.ID)
+			}
+		}
+		out = rest
+	}
+	r.out.Projects = out
+	r.out.Condition = strings.Join(condition, ", ")
+}
+
+// setOperating keeps the projects that run already, where that is asked: those whose status says so. Where none does, there is no answer.
+func (r *resolver) setOperating() {
+	if !r.q.has(words.Operating) || r.q.has(words.When, words.Whichyear, words.Yesno) && r.q.lang == "vi" || r.q.has(words.Starting) && r.q.lang == "vi" || !r.aboutProjects() {
+		return
+	}
+	among := r.out.Projects
+	var kept []string
+	for _, p := range r.facts.Projects() {
+		if among != nil && !contains(among, p.ID) {
+			continue
+		}
+		if r.lex.says(p.Status["vi"], words.Operating) && !r.lex.says(p.Status["vi"], words.Plan) {
+			kept = append(kept, p.ID)
+		}
+	}
+	if len(kept) == 0 {
+		r.q.unknown = append(r.q.unknown, r.q.words(r.q.spans[r.q.at(words.Operating)]))
+		return
+	}
+	r.out.Projects = kept
+}
+
+// says reports whether a text holds a phrase with the sense.
+func (l *lexicon) says(text string, sense words.Sense) bool {
+	for _, ms := range l.find(token.Split(text), 0) {
+		for _, m := range ms {
+			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
+				return true
+			}
+		}
+	}
+	for _, ms := range l.find(token.Split(text), l.langIndex("vi")) {
+		for _, m := range ms {
+			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ofCapacity keeps the projects with a capacity that the question names: "the 120,000-tonne pellet project".
+func (r *resolver) ofCapacity(ids []string) []string {
+	var kept []string
+	if r.out.Op != ProjectFacts {
+		return nil
+	}
+	for _, p := range r.facts.Projects() {
+		if !contains(ids, p.ID) || p.Capacity == nil {
+			continue
+		}
+		for _, i := range r.q.amounts {
+			a := r.q.spans[i].amount
+			if a.unit != "" && a.unit.Base() == p.Capacity.Unit.Base() && a.number.Shift(a.mult).Cmp(p.Capacity.Full()) == 0 {
+				kept = append(kept, p.ID)
+				r.capacitySaid = true
+			}
+		}
+	}
+	return kept
+}
+
+// joinedNames reports whether "và" or a comma stands between two names.
+func (r *resolver) joinedNames(a, b int) bool {
+	for i := a + 1; i <= b; i++ {
+		if i < b && r.q.spans[i].has(words.And) || strings.ContainsAny(r.q.tokens[r.q.spans[i].from].Gap, ",;") {
+			return true
+		}
+	}
+	return false
+}
+
+func intersect(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// field is what is asked of a project; AllFields where several things are.
+func (r *resolver) field() Field {
+	fields := []struct {
+		sense words.Sense
+		field Field
+	}{
+		{words.Capacity, CapacityField}, {words.Investor, InvestorField}, {words.Product, ProductField}, {words.Sector, SectorField}, {words.Place, PlaceField},
+		{words.State, StatusField}, {words.Investment, InvestmentField},
+	}
+	found := AllFields
+	n := 0
+	for _, f := range fields {
+		if r.q.has(f.sense) {
+			found = f.field
+			n++
+		}
+	}
+	if n == 0 && r.q.has(words.Who) {
+		return InvestorField
+	}
+	if n == 0 && r.q.has(words.When, words.Whichyear) {
+		return YearField
+	}
+	if n == 0 && r.q.has(words.Where) {
+		return PlaceField
+	}
+	if n == 0 && r.q.has(words.Starting) && r.q.has(words.Yesno) {
+		return StatusField
+	}
+	if n > 1 {
+		return AllFields
+	}
+	return found
+}
+
+// setSides reads two sets of projects compared: "X gấp mấy lần tổng công suất Y và Z". What stands before the word of comparison is the first.
+func (r *resolver) setSides() {
+	if r.named() > 0 || !r.aboutProjects() && len(r.out.Projects) == 0 || r.out.Op == Share {
+		return
+	}
+	if r.q.has(words.Investment) {
+		r.out.Field = InvestmentField
+	}
+	at := r.q.at(words.Times, words.Higher, words.Lower, words.Compare)
+	defer r.turnRatio()
+	var first, second []string
+	for i, m := range r.projects {
+		switch {
+		case m.at < at && i < len(r.projects)-1 || i == 0:
+			first = append(first, m.ids...)
+		default:
+			second = append(second, m.ids...)
+		}
+	}
+	if len(r.projects) == 0 && len(r.out.Projects) == 2 {
+		first, second = r.out.Projects[:1], r.out.Projects[1:]
+	}
+	if len(r.projects) == 1 && len(first) == 2 {
+		first, second = first[:1], first[1:]
+	}
+	if len(first) > 0 && len(second) > 0 {
+		r.out.Sides = [][]string{first, second}
+	}
+}
+
+// turnRatio turns a ratio round where it is asked the English way: "How many times A is B" is B over A.
+func (r *resolver) turnRatio() {
+	if r.out.Op != Ratio || r.q.lang != "en" || r.q.at(words.Times) > 1 || r.q.has(words.Higher, words.Lower) || len(r.out.Sides) != 2 {
+		return
+	}
+	for _, s := range r.q.spans {
+		if s.has(words.Versus) && !s.has(words.Filler) {
+			return
+		}
+	}
+	r.out.Sides[0], r.out.Sides[1] = r.out.Sides[1], r.out.Sides[0]
+}
+
+// setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".
+func (r *resolver) setProjectUnit() {
+	per := ""
+	u, ok := r.q.unit()
+	if ok {
+		per = u.unit.Per()
+	}
+	asked := ok && (u.unit != "" || u.hasMult)
+	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
+	for i, s := range r.q.spans {
+		if s.step != pNone && i > 0 && r.q.spans[i-1].has(words.Each) {
+			per = times[s.step]
+		}
+	}
+	if per == "" {
+		return
+	}
+	for _, p := range r.facts.Projects() {
+		if contains(r.out.Projects, p.ID) && p.Capacity != nil && p.Capacity.Unit.Per() != "" {
+			if p.Capacity.Unit.Per() != per {
+				r.out.Op = Convert
+				r.out.Unit, r.out.Mult, r.out.HasUnit = p.Capacity.Unit.Base()+quantity.Unit("/"+per), p.Capacity.Mult, true
+				if asked {
+					r.out.Mult = u.mult
+				}
+			}
+			return
+		}
+	}
+}
+
+// projectYear is the year in which projects are to start, where the question names one.
+func (r *resolver) projectYear() int {
+	for _, p := range r.periods {
+		if p.shape == period.Year && p.year > 0 {
+			return p.year
+		}
+	}
+	return 0
+}

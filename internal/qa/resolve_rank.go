@@ -1,0 +1,174 @@
+package qa
+
+import (
+	"factbot/internal/quantity"
+	"factbot/internal/words"
+)
+
+// setRanking fills what is ranked, listed or counted, by what, under which condition.
+func (r *resolver) setRanking() {
+	q, out := r.q, &r.out
+	switch {
+	case r.aboutProjects():
+		out.Over = OverProjects
+		out.Year = r.projectYear()
+		if r.named() == 0 {
+			out.Indicators = nil
+		}
+		if u, ok := q.unit(); ok && u.unit.Per() != "" {
+			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
+		}
+		if q.has(words.Investment) {
+			out.Field = InvestmentField
+		} else {
+			out.Field = r.field()
+		}
+		if out.Op == List && len(out.Projects) == 0 && r.prev != nil && len(r.projects) == 0 && r.follows {
+			out.Projects = r.conv.Projects
+		}
+	case q.has(words.Areas):
+		out.Over = OverAreas
+	case q.has(words.Whichmonth, words.Whichquarter, words.Whichyear):
+		out.Over = OverPeriods
+	case out.Over == OverProjects && r.named() > 0:
+		out.Over = OverIndicators
+	case (out.Op == Total || out.Op == Average) && r.named() > 0:
+	case len(r.areas) > 1 && r.named() == 1:
+		out.Over = OverAreas
+	case out.Op == Rank && r.named() == 1 && r.series():
+		out.Over = OverPeriods
+	}
+	if out.By == "" || r.byWords() != "" {
+		out.By = r.byWords()
+	}
+	out.Least = q.has(words.Least, words.Ascending) || q.has(words.Lower) && len(q.limits) == 0
+	if q.has(words.Most) {
+		out.Least = false
+	}
+	if q.has(words.Missed, words.Exceeded) && len(q.limits) == 0 && out.Op != Rank {
+		out.Limit = &Limit{Cmp: Less, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
+		if q.has(words.Exceeded) && !q.has(words.Missed) {
+			out.Limit.Cmp = More
+		}
+		out.By = Attainment
+	} else if q.has(words.Attain) && len(q.limits) == 0 && out.Op != Rank && !q.percent() && r.filtersReached() {
+		out.Limit = &Limit{Cmp: AtLeast, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
+		out.By = Attainment
+	} else if q.has(words.Fall) && !q.has(words.Grow) && out.Op != Rank && len(q.limits) == 0 && (q.has(words.Which) || out.Op == CountOf) {
+		out.Limit = &Limit{Cmp: Less, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
+		out.By = Growth
+	} else if q.has(words.Grow) && !q.has(words.Fall) && out.Op != Rank && len(q.limits) == 0 && q.has(words.Which) && !q.percent() {
+		out.Limit = &Limit{Cmp: More, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
+		out.By = Growth
+	}
+	if len(q.limits) > 0 {
+		r.setLimit(q.limits[0])
+	}
+	r.setTop()
+	if r.asksParts() {
+		out.Parts = true
+		if r.named() > 0 {
+			out.Over = OverParts
+		}
+	}
+}
+
+// filtersReached reports whether "đạt kế hoạch" chooses among indicators: "chỉ tiêu nào đạt kế hoạch?"
+func (r *resolver) filtersReached() bool {
+	return r.out.Op == List && r.q.has(words.Which, words.List) || r.out.Op == CountOf
+}
+
+// series reports whether a ranking of one indicator runs over its periods.
+func (r *resolver) series() bool {
+	for _, s := range r.q.spans {
+		if s.step != pNone && s.kind != kindPeriod {
+			return true
+		}
+	}
+	return len(r.periods) > 1 || r.q.has(words.When, words.Trend) || len(r.periods) == 1 && (r.periods[0].end != nil || r.periods[0].last > 0)
+}
+
+// byWords is the figure that a ranking or list goes by.
+func (r *resolver) byWords() Op {
+	q := r.q
+	switch {
+	case r.out.Over == OverProjects:
+		return Value
+	case q.has(words.Short) && !q.percent():
+		return Gap
+	case q.has(words.Attain, words.Missed, words.Exceeded):
+		return Attainment
+	case q.has(words.Grow, words.Fall):
+		return Growth
+	case q.has(words.Reach) && (r.out.Over == OverIndicators && r.named() == 0 || q.percent() || r.percentLimit()):
+		return Attainment
+	case r.percentLimit() && r.named() == 0:
+		return Attainment
+	case q.has(words.Reach) && r.out.Op == Rank:
+		return Attainment
+	case r.out.Op == Rank && r.out.Over == OverIndicators && r.named() == 0:
+		return r.out.By
+	case r.out.Op == Rank || r.named() > 0:
+		return Value
+	}
+	return ""
+}
+
+func (r *resolver) percentLimit() bool {
+	return len(r.q.limits) > 0 && (r.q.limits[0].than.percent() || r.q.limits[0].to.percent())
+}
+
+func (r *resolver) setLimit(l limited) {
+	unit, mult := quantity.Unit(""), 0
+	switch {
+	case len(r.out.Indicators) > 0:
+		if i := r.facts.Indicator(r.out.Indicators[0]); i != nil {
+			unit, mult = i.Unit, i.Mult
+		}
+	case r.out.By == Attainment || r.out.By == Growth:
+		unit = quantity.Percent
+	}
+	than := l.than.quantity(unit, mult)
+	r.out.Limit = &Limit{Cmp: l.cmp, Than: than}
+	if l.cmp == Between {
+		r.out.Limit.To = l.to.quantity(unit, mult)
+	}
+	if r.out.By == "" && than.Unit == quantity.Percent {
+		r.out.By = Attainment
+	} else if r.out.By == "" {
+		r.out.By = Value
+	}
+}
+
+// setTop reads "top 3", "ba dự án lớn nhất", "2 chỉ tiêu cao nhất".
+func (r *resolver) setTop() {
+	if r.out.Op != Rank {
+		return
+	}
+	for _, i := range r.q.amounts {
+		a := r.q.spans[i].amount
+		if a.unit == "" && !a.hasMult || a.unit == "dự án" || a.unit == "item" {
+			if n := int(a.number.Float()); a.number.IsInt() && n > 0 && n <= 100 {
+				r.out.Top = n
+			}
+		}
+	}
+	for i, s := range r.q.spans {
+		if s.kind != kindUnknown && s.kind != kindWord || i+1 >= len(r.q.spans) {
+			continue
+		}
+		if n := r.lex.smallNumber(foldOf(r.q.tokens[s.from:s.to])); n > 1 && r.q.spans[i+1].has(words.Project, words.Target, words.Indicators, words.Areas, words.Most, words.Least) {
+			r.out.Top = n
+		}
+	}
+}
+
+// smallNumber is the value of a number word.
+func (l *lexicon) smallNumber(word string) int {
+	for _, table := range l.numbers {
+		if n, ok := table[word]; ok {
+			return n
+		}
+	}
+	return 0
+}
