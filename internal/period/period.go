@@ -177,6 +177,9 @@ const (
 	MaxYear = 2199
 )
 
+// maxMonths is the longest period that is read: a century.
+const maxMonths = 1200
+
 // Parse reads a period as files write it: the SDMX notation, and 2020-H1, 2020-01..2020-07, 07/2020, Q1/2020, I/2020, 9T/2020, 6T/2020,
 // 2018-2020. The error says what is wrong with which part.
 func Parse(s string) (Period, error) {
@@ -267,7 +270,10 @@ func parseRange(in, a, b string) (Period, error) {
 	if last.start+last.months <= first.start || last.start < first.start {
 		return Period{}, fmt.Errorf("period %q: ends before it begins", in)
 	}
-	return Months(first, last), nil
+	if p := Months(first, last); p.months <= maxMonths {
+		return p, nil
+	}
+	return Period{}, fmt.Errorf("period %q: longer than %d months", in, maxMonths)
 }
 
 func parseDuration(in, head, dur string) (Period, error) {
@@ -283,11 +289,14 @@ func parseDuration(in, head, dur string) (Period, error) {
 	}
 	n, convErr := strconv.Atoi(dur[:len(dur)-1])
 	unit := dur[len(dur)-1]
-	if convErr != nil || n < 1 || n > 1200 || unit != 'M' && unit != 'Y' {
+	if convErr != nil || n < 1 || n > maxMonths || unit != 'M' && unit != 'Y' {
 		return Period{}, fmt.Errorf("period %q: duration %q is not a count of months (P7M) or years (P5Y)", in, "P"+dur)
 	}
 	if unit == 'Y' {
 		n *= 12
+	}
+	if n > maxMonths {
+		return Period{}, fmt.Errorf("period %q: longer than %d months", in, maxMonths)
 	}
 	return Period{first.start, int32(n)}, nil
 }

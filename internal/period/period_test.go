@@ -23,7 +23,7 @@ func TestParse(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	for in, want := range map[string]string{
 		"2020-13": "month \"13\" is not in 1..12", "2020-Q5": "quarter \"5\"", "20": "no year of four digits", "": "no year", "3020": "not in 1900..2199",
-		"2020-07..2020-01": "ends before it begins", "2020-01-01/P7D": "duration", "2020-": "nothing beside the year", "2020-XX": "is none of", "2020-00": "month",
+		"2020-07..2020-01": "ends before it begins", "2020-01-01/P7D": "duration", "2020-": "nothing beside the year", "2020-XX": "is none of", "2020-00": "month", "2000..2100-1": "longer than", "2000-01-01/P101Y": "longer than",
 	} {
 		p, err := Parse(in)
 		if err == nil || !strings.Contains(err.Error(), want) {
