@@ -210,6 +210,16 @@ func (r *resolver) unitBehindConvert() bool {
 	return false
 }
 
+// choice reports whether one of several things is to be chosen: "hay", "or".
+func (r *resolver) choice() bool {
+	for _, s := range r.q.spans {
+		if s.has(words.And) && s.has(words.Or) {
+			return true
+		}
+	}
+	return false
+}
+
 // timesAsked reports whether "times" is what is asked for, not a unit of a claim.
 func (r *resolver) timesAsked() bool {
 	for _, s := range r.q.spans {
@@ -232,6 +242,9 @@ func (r *resolver) asksRank() bool {
 			}
 		}
 		return false
+	}
+	if len(r.areas) > 1 && r.named() == 1 && q.has(words.Higher, words.Lower) && !q.has(words.Howmuch) && q.has(words.And) && len(q.limits) == 0 && r.choice() {
+		return true // "A hay B cao hơn?"
 	}
 	// "dự án nào lớn hơn?", "chỉ tiêu nào tăng nhanh hơn?": the more of a few
 	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en") && len(r.periods) < 2 && !q.has(words.Howmuch)

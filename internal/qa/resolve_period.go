@@ -72,8 +72,8 @@ func (r *resolver) isBase(i int) bool {
 		if s.has(words.Versus, words.Samebase) && !s.has(words.And) {
 			return true
 		}
-		if s.has(words.Higher, words.Lower) && j == i-1 {
-			return true
+		if s.has(words.Higher, words.Lower) && j == i-1 && len(r.areas) < 2 && len(r.indicators) < 2 {
+			return true // of two things compared "cao hơn năm 2020" is in 2020
 		}
 		if !s.has(words.Filler) && !s.has(words.Realised, words.Estimate, words.Plan, words.Actual) {
 			return false

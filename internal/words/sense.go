@@ -107,6 +107,7 @@ const (
 	Not
 	Both
 	Latest
+	Or
 	Backward
 	Level
 	Groupword
@@ -221,6 +222,7 @@ var senses = map[string]Sense{
 	"groupword":    Groupword,
 	"backward":     Backward,
 	"level":        Level,
+	"or":           Or,
 	"latest":       Latest,
 	"operating":    Operating,
 	"both":         Both,
