@@ -121,8 +121,9 @@ func FuzzAnswer(f *testing.F) {
 	for _, text := range []string{"xuất khẩu 2020 đạt bao nhiêu % KH?", "bán lẻ 2021 tăng 8,8% đúng không", "What share of total exports were goods?", "còn năm 2021?", "1.120,5 tr.USD 6T/2020", "top 3 dự án từ 2 đến 5 tấn/năm", "năm hai không hai mươi"} {
 		f.Add(text)
 	}
+	asked := sets(f)[:2]
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, s := range sets(t)[:2] {
+		for _, s := range asked {
 			e := world(t, s.world)
 			a, next := e.Answer(qa.Asked{Text: text, Now: s.now})
 			switch a.Status {
@@ -130,7 +131,7 @@ func FuzzAnswer(f *testing.F) {
 			default:
 				t.Errorf("%q: status %q", text, a.Status)
 			}
-			if a.Status == qa.Answered && len(a.Results) == 0 && a.Available == nil {
+			if a.Status == qa.Answered && len(a.Results) == 0 && a.Available == nil && len(a.Notes) == 0 {
 				t.Errorf("%q is answered by nothing", text)
 			}
 			if b, _ := e.Answer(qa.Asked{Text: text, Now: s.now}); digest(b) != digest(a) {
