@@ -216,7 +216,7 @@ func joined(gap string) bool {
 func contiguous(tokens []token.Token, first bool) bool {
 	for i, t := range tokens {
 		if i == 0 && !first {
-			if strings.TrimSpace(t.Gap) != "" && strings.ContainsAny(t.Gap, ",;?!") {
+			if strings.Trim(t.Gap, " .-\t") != "" {
 				return false
 			}
 			continue
