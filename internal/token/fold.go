@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // letter is what a composed Vietnamese letter is made of: the plain letter, its modifier (circumflex, breve, horn or
@@ -84,7 +86,15 @@ func lower(s string) string {
 	if plain {
 		return settleI(s)
 	}
-	return settleI(settleTone(strings.ToLower(s)))
+	return settleI(settleTone(strings.Map(unmarked, strings.ToLower(s))))
+}
+
+// unmarked drops combining marks that compose with nothing: they are no Vietnamese.
+func unmarked(r rune) rune {
+	if unicode.Is(unicode.Mn, r) {
+		return -1
+	}
+	return r
 }
 
 // settleTone moves a tone from the second to the first vowel of a final oa, oe, uy ("hoà" → "hòa"), unless q stands before
@@ -149,12 +159,9 @@ func foldLower(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
-		if unicode.Is(unicode.Mn, r) {
-			continue
-		}
 		b.WriteRune(parts(r).base)
 	}
-	return b.String()
+	return norm.NFC.String(b.String()) // letters that a mark stood between may compose now
 }
 
 // Conflicts counts the marks that typed carries and word does not: a tone or a modifier that differs. A mark left
