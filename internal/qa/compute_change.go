@@ -295,16 +295,10 @@ func (c *computation) change(p pair) outcome {
 	}
 	difference, err := quantity.Sub(a.value, b.value)
 	if err != nil {
-		o.lacks = append(o.lacks, Lack{Kind: LackUnit, Name: b.line.ind.Name, Period: b.period})
-		o.alternatives = []Result{c.figure(Value, a), c.figure(Value, b)}
-		return o
+		return c.unitsApart(o, a, b)
 	}
-	r := c.result(Change, a.line, a.period)
-	r.HasValue, r.Value, r.Basis, r.Of, r.BaseOf = true, difference, Computed, a.of, b.of
-	r.Inputs = []Input{a.input(), b.input()}
-	if a.period != b.period {
-		r.BasePeriod = b.period
-	}
+	r := c.ofTwo(Change, a, b, difference)
+	r.BasePeriod = baseOf(a, b)
 	o.asked = []Result{r}
 	o.notes = append(a.derivation(), b.derivation()...)
 	if difference.Unit == quantity.PP {
@@ -391,17 +385,34 @@ func (c *computation) ratio(p pair) outcome {
 	}
 	times, err := quantity.Ratio(a.value, b.value)
 	if err != nil {
-		o.lacks = append(o.lacks, Lack{Kind: LackUnit, Name: b.line.ind.Name, Period: b.period})
-		o.alternatives = []Result{c.figure(Value, a), c.figure(Value, b)}
-		return o
+		return c.unitsApart(o, a, b)
 	}
-	r := c.result(Ratio, a.line, a.period)
-	r.HasValue, r.Value, r.Basis, r.Of, r.BaseOf = true, times, Computed, a.of, b.of
-	r.Inputs = []Input{a.input(), b.input()}
-	if a.period != b.period {
-		r.BasePeriod = b.period
-	}
+	r := c.ofTwo(Ratio, a, b, times)
+	r.BasePeriod = baseOf(a, b)
 	o.asked = []Result{r}
 	o.notes = append(a.derivation(), b.derivation()...)
+	return o
+}
+
+// ofTwo is what an operation computed of two figures, under the first.
+func (c *computation) ofTwo(op Op, a, b picked, value quantity.Quantity) Result {
+	r := c.result(op, a.line, a.period)
+	r.HasValue, r.Value, r.Basis, r.Of, r.BaseOf = true, value, Computed, a.of, b.of
+	r.Inputs = []Input{a.input(), b.input()}
+	return r
+}
+
+// baseOf is the second figure's period; none where both are of one.
+func baseOf(a, b picked) period.Period {
+	if a.period == b.period {
+		return period.Period{}
+	}
+	return b.period
+}
+
+// unitsApart declines to put two figures together whose units do not go together, and gives both.
+func (c *computation) unitsApart(o outcome, a, b picked) outcome {
+	o.lacks = append(o.lacks, Lack{Kind: LackUnit, Name: b.line.ind.Name, Period: b.period})
+	o.alternatives = []Result{c.figure(Value, a), c.figure(Value, b)}
 	return o
 }

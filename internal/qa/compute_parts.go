@@ -108,14 +108,9 @@ func (c *computation) share(p pair) outcome {
 	}
 	v, err := quantity.Over(a.value, b.value)
 	if err != nil {
-		o.lacks = append(o.lacks, Lack{Kind: LackUnit, Name: b.line.ind.Name, Period: b.period})
-		o.alternatives = []Result{c.figure(Value, a), c.figure(Value, b)}
-		return o
+		return c.unitsApart(o, a, b)
 	}
-	r := c.result(Share, a.line, a.period)
-	r.HasValue, r.Value, r.Basis, r.Of, r.BaseOf = true, v, Computed, a.of, b.of
-	r.Inputs = []Input{a.input(), b.input()}
-	o.asked = []Result{r}
+	o.asked = []Result{c.ofTwo(Share, a, b, v)}
 	o.notes = append(a.derivation(), b.derivation()...)
 	if a.line.ind != b.line.ind && !c.within(a.line.ind.ID, b.line.ind.ID) {
 		o.notes = append(o.notes, Note{Code: NoteNotPart, Name: b.line.ind.Name, Indicator: a.line.ind.ID, Period: a.period})
