@@ -161,6 +161,7 @@ func (e *Engine) Answer(q Asked) (Answer, Conversation) {
 		answers[i] = Compute(e.facts, query, q.Now)
 		answers[i].Query = query
 		answers[i].Slots = query.Slots
+		answers[i].Warnings = append(answers[i].Warnings, e.assumed(query.Slots, r.lang)...)
 	}
 	var a Answer
 	if len(answers) == 1 {
@@ -178,6 +179,29 @@ func (e *Engine) Answer(q Asked) (Answer, Conversation) {
 		a.Query = queries[len(queries)-1]
 	}
 	return a, q.Prev.after(queries, a)
+}
+
+// slotClasses is what the ids of a slot name.
+var slotClasses = map[string]class{"indicator": classIndicator, "area": classArea, "project": classProject}
+
+// assumed warns of the names that were mistyped: what was typed, and what it was taken for.
+func (e *Engine) assumed(slots []Slot, lang string) []Warning {
+	var out []Warning
+	for _, s := range slots {
+		if s.From != FromCorrection {
+			continue
+		}
+		var names []string
+		for _, id := range strings.Split(s.Value, ",") {
+			if t := e.lex.lookup(slotClasses[s.Name], id); t != nil {
+				names = append(names, t.name.In(lang))
+			}
+		}
+		if len(names) > 0 && len(names) <= few {
+			out = append(out, Warning{Code: Assumed, Typed: s.Typed, Meant: strings.Join(names, ", ")})
+		}
+	}
+	return out
 }
 
 // Understood is how a text is cut, for tests and logs: spans in brackets with what they mean.

@@ -254,7 +254,7 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 			for i := range l.entries[node] {
 				e := &l.entries[node][i]
 				m := match{entry: e, from: from, to: to + 1, letters: letters, exact: true}
-				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > edits(letters) || m.conflicts > 0 && e.class == classPeriod {
+				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > e.allowed(letters) {
 					continue
 				}
 				if !m.exact && e.class == classWord && (proper(tokens, from, to) || marked && from == to) {
@@ -320,6 +320,17 @@ func (e *entry) conflicts(tokens []token.Token, exact *bool) int {
 		n += c
 	}
 	return n
+}
+
+// allowed is how many marks may contradict the phrase. What is known by name only is named rightly or not meant: "thuỷ điện" is no "Thụy Điển".
+func (e *entry) allowed(letters int) int {
+	switch e.class {
+	case classPeriod:
+		return 0
+	case classNoArea, classNoIndicator:
+		return edits(letters) / 2
+	}
+	return edits(letters)
 }
 
 // borrowed are the senses whose words people take into another language: "export 2020 đạt bn % plan".

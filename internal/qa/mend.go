@@ -227,8 +227,11 @@ type mending struct {
 	name     bool // the phrase names something
 }
 
-// mark notes on the span that holds the replacement what was typed.
+// mark notes on the span that holds the replacement what was typed, unless its syllables were only joined or split otherwise.
 func (c mending) mark(spans []span, old []token.Token) {
+	if c.edits == 0 {
+		return
+	}
 	typed := make([]string, 0, c.to-c.from)
 	for _, t := range old[c.from:c.to] {
 		typed = append(typed, t.Text)
@@ -290,9 +293,10 @@ func (c mending) plausible(tokens []token.Token) bool {
 	if len(typed) != len(c.tokens) {
 		return c.letters >= 5 && c.edits == 0 || c.letters >= 8 && c.edits == 1 && c.name
 	}
-	conflicts := 0
+	conflicts, same := 0, true
 	for i, t := range typed {
 		want := c.tokens[i]
+		same = same && t.Fold == want.Fold
 		if t.Fold == want.Fold {
 			conflicts += max(0, token.Conflicts(t.Lower, want.Lower))
 			continue
@@ -311,7 +315,7 @@ func (c mending) plausible(tokens []token.Token) bool {
 			return false
 		}
 	}
-	return c.edits+conflicts <= edits(c.letters)
+	return !same && c.edits+conflicts <= edits(c.letters) // where only marks differ, the phrase was found and refused before
 }
 
 // dialects are onsets and endings that are spoken alike in some regions.

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 
 	"factbot/internal/period"
@@ -44,7 +45,7 @@ func (r *resolver) unknowns() {
 			out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.words(q.spans[i])})
 		}
 	}
-	for _, text := range r.pointless() {
+	for _, text := range slices.Concat(r.pointless(), r.idle()) {
 		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: text})
 	}
 	if r.adjacent() {
@@ -161,7 +162,13 @@ func (r *resolver) note() {
 	add("project", strings.Join(out.Projects, ","), o, typed)
 	switch {
 	case len(r.areas) > 0:
-		add("area", strings.Join(out.Areas, ","), FromQuestion, "")
+		o, typed = FromQuestion, ""
+		for _, i := range r.areas {
+			if t := r.q.spans[i].mended; t != "" {
+				o, typed = FromCorrection, t
+			}
+		}
+		add("area", strings.Join(out.Areas, ","), o, typed)
 	case len(out.Areas) > 0 && r.follows:
 		add("area", strings.Join(out.Areas, ","), FromContext, "")
 	default:

@@ -1,0 +1,64 @@
+package qa
+
+import (
+	"slices"
+
+	"factbot/internal/words"
+)
+
+// uses names, for each sense that asks for something by itself, the operations that have a use for it. Said where another operation was
+// settled, it would be passed over and the question answered as if it had not been there: "nếu", "chiếm", "nhiều nhất".
+var uses = map[words.Sense][]Op{
+	words.Most:         {Rank, List, CountOf, Total, Verify, StatementOf, Explain, Change},
+	words.Least:        {Rank, List, CountOf, Total, Verify, StatementOf, Explain, Change},
+	words.Rank:         {Rank, List},
+	words.Ascending:    {Rank, List},
+	words.Share:        {Share, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
+	words.Times:        {Ratio, Verify, WhatIf, Explain},
+	words.Average:      {Average, Pace, Growth, Verify, Explain, WhatIf, Change, Rank},
+	words.Except:       {Remainder, List, Rank, CountOf, Total, Average, Verify, StatementOf, ProjectFacts, Attainment},
+	words.If:           {WhatIf},
+	words.Contribute:   {Contribution, Share, StatementOf, Explain, Verify},
+	words.Short:        {Gap, WhatIf, Rank, List, Explain, StatementOf, Verify, Pace, RequiredGrowth, Change, CountOf, SourceOf},
+	words.Grow:         {Growth, RequiredGrowth, Change, Verify, WhatIf, Explain, Rank, List, CountOf, StatementOf, Contribution, Trend, SourceOf, Average, Backcast, Define},
+	words.Fall:         {Growth, RequiredGrowth, Change, Verify, WhatIf, Explain, Rank, List, CountOf, StatementOf, Contribution, Trend, SourceOf, Average, Backcast, Define},
+	words.Samebase:     {Growth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},
+	words.Prevbase:     {Growth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},
+	words.Yearbase:     {Growth, RequiredGrowth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},
+	words.Higher:       {Change, Rank, List, CountOf, Verify, WhatIf, Gap, StatementOf, Ratio, Explain, Growth, Attainment},
+	words.Lower:        {Change, Rank, List, CountOf, Verify, WhatIf, Gap, StatementOf, Ratio, Explain, Growth, Attainment},
+	words.Exceeded:     {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
+	words.Missed:       {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
+	words.Attain:       {Attainment, Gap, Rank, List, CountOf, Verify, WhatIf, RequiredGrowth, Pace, Change, Explain, StatementOf, SourceOf, Remainder, Ratio, Average, Coverage, Define, Trend, Convert},
+	words.Cause:        {StatementOf, Explain},
+	words.Solution:     {StatementOf},
+	words.Whichmonth:   {Rank, List, Coverage, CountOf},
+	words.Whichquarter: {Rank, List, Coverage, CountOf},
+	words.Whichyear:    {Rank, List, Coverage, CountOf, Define, SourceOf, ProjectFacts},
+}
+
+// idle are the words that ask for something which the operation settled does not give. They stop the answer. A span that also says
+// something else, or nothing in particular, may have been meant so.
+func (r *resolver) idle() []string {
+	if r.listed != "" || r.out.Op == Value && r.q.has(words.Backward, words.Level) { // one of several things asked; a level by way of its growth
+		return nil
+	}
+	var texts []string
+	for _, s := range r.q.spans {
+		if s.kind != kindWord || s.has(words.Filler) || s.senses.Empty() {
+			continue
+		}
+		stops := true
+		for x := words.NoSense + 1; x < words.Filler && stops; x++ {
+			if !s.has(x) {
+				continue
+			}
+			ops, strong := uses[x]
+			stops = strong && !slices.Contains(ops, r.out.Op)
+		}
+		if stops {
+			texts = append(texts, r.q.words(s))
+		}
+	}
+	return texts
+}
