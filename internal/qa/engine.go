@@ -45,6 +45,7 @@ type Engine struct {
 	units    *quantity.Units
 	lex      *lexicon
 	spelling func() spelling
+	glossary glossary
 	phrases  map[string][]string // joined phrase → phrases
 	measure  map[string]bool     // folded phrases that only say that something is measured
 	linking  map[string]bool     // folded words that a name may be said without
@@ -62,7 +63,7 @@ func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, fin
 	for _, i := range s.Indicators() {
 		own = append(own, i.Unit)
 	}
-	e := &Engine{facts: s, finder: finder, units: w.Units.With(own), lex: newLexicon(w), phrases: map[string][]string{}}
+	e := &Engine{facts: s, finder: finder, units: w.Units.With(own), lex: newLexicon(w), glossary: newGlossary(w.Glossary), phrases: map[string][]string{}}
 	e.measure = phrasesOf(w, "measureword")
 	e.linking = wordsOf(w, "linking")
 	e.joining = wordsOf(w, "joining")

@@ -16,7 +16,7 @@ type mender struct {
 }
 
 func (m *mender) mend(tokens []token.Token, spans []span) ([]token.Token, []span) {
-	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.plurals, m.partial, m.typos, m.partial} {
+	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.plurals, m.partial, m.translate, m.typos, m.partial} {
 		if unknown(spans) == 0 {
 			break
 		}
@@ -200,8 +200,7 @@ func (m *mender) typos(tokens []token.Token, spans []span) ([]token.Token, []spa
 				if trials++; trials > maxTrials {
 					break
 				}
-				changed := slices.Concat(tokens[:c.from:c.from], c.tokens, tokens[c.to:])
-				if t, s, ok := m.retry(changed, tokens, spans); ok {
+				if t, s, ok := m.retry(replaced(tokens, c.from, c.to, c.tokens), tokens, spans); ok {
 					c.mark(s, tokens)
 					tokens, spans, mended = t, s, true
 					break
@@ -266,10 +265,6 @@ func (m *mender) candidates(tokens []token.Token, u int) []mending {
 					}
 					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text)}
 					if c.plausible(tokens) {
-						for i := range c.tokens {
-							c.tokens[i].Start, c.tokens[i].End, c.tokens[i].Gap = tokens[from].Start, tokens[to-1].End, " "
-						}
-						c.tokens[0].Gap = tokens[from].Gap
 						out = append(out, c)
 					}
 				}
@@ -303,6 +298,8 @@ func (c mending) plausible(tokens []token.Token) bool {
 		}
 		shorter := min(len(t.Fold), len(want.Fold))
 		switch {
+		case len(typed) == 1 && !c.name && t.Fold[0] != want.Fold[0] && !dialect(t.Fold, want.Fold):
+			return false // "power" is no "lower"
 		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && sameEnding(t.Fold, want.Fold) && t.Text == strings.ToLower(t.Text):
 		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false

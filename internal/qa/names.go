@@ -61,6 +61,9 @@ func (e *Engine) nameFacts() {
 	}
 	for _, a := range e.facts.Areas() {
 		e.nameAll(classArea, a.ID, a.Name, a.Aliases)
+		if first, rest, ok := strings.Cut(a.Name["vi"], " "); ok && rest != "" { // "Q.Ninh"
+			e.lex.name(classArea, a.ID, a.Name, string([]rune(first)[:1])+"."+rest)
+		}
 	}
 	for _, p := range e.facts.Projects() {
 		e.nameProject(p)

@@ -38,6 +38,9 @@ func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
 	if unknown(r.spans) > 0 {
 		r.tokens, r.spans = m.mend(r.tokens, r.spans)
 	}
+	if r.lang == "en" {
+		r.tokens, r.spans = m.ofProjects(r.tokens, r.spans)
+	}
 	if m.adjacentNames(r.tokens, r.spans) { // "XK thủy sản": written out the two may be one name
 		if long, ok := m.writtenOut(r.tokens); ok {
 			if _, spans := m.partial(long, g.segment(long)); unknown(spans) <= unknown(r.spans) && !m.adjacentNames(long, spans) {

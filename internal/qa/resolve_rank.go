@@ -94,9 +94,9 @@ func (r *resolver) byWords() Op {
 	switch {
 	case r.out.Over == OverProjects:
 		return Value
-	case q.has(words.Short) && !q.percent():
+	case q.has(words.Short) && !q.percent() && !r.percentLimit():
 		return Gap
-	case q.has(words.Attain, words.Missed, words.Exceeded):
+	case q.has(words.Attain, words.Missed, words.Exceeded, words.Short):
 		return Attainment
 	case q.has(words.Grow, words.Fall):
 		return Growth
@@ -129,6 +129,10 @@ func (r *resolver) setLimit(l limited) {
 		unit = quantity.Percent
 	}
 	than := l.than.quantity(unit, mult)
+	if r.out.By == Attainment && l.cmp != Between && than.Unit == quantity.Percent && r.q.has(words.Short) && l.at > 0 && !r.q.spans[l.at-1].has(words.Short) {
+		than.Number = quantity.Int(100).Sub(than.Number) // "hụt trên 5 %": under 95 % of the plan
+		l.cmp = map[Cmp]Cmp{More: Less, AtLeast: AtMost, Less: More, AtMost: AtLeast}[l.cmp]
+	}
 	r.out.Limit = &Limit{Cmp: l.cmp, Than: than}
 	if l.cmp == Between {
 		r.out.Limit.To = l.to.quantity(unit, mult)

@@ -29,9 +29,10 @@ type Language struct {
 type Words struct {
 	Languages []Language
 	Units     *quantity.Units
+	Glossary  map[string][]string // English words of things, and what Vietnamese reports call them
 }
 
-// Load reads words.*.yaml and units.yaml. The error names every problem, a line each.
+// Load reads words.*.yaml, glossary.yaml and units.yaml. The error names every problem, a line each.
 func Load(fsys fs.FS) (*Words, error) {
 	names, err := fs.Glob(fsys, "words.*.yaml")
 	if err != nil || len(names) == 0 {
@@ -53,6 +54,11 @@ func Load(fsys fs.FS) (*Words, error) {
 		}
 		w.Languages = append(w.Languages, l)
 	}
+	var glossary struct {
+		Glossary map[string][]string `yaml:"glossary"`
+	}
+	problems = append(problems, read(fsys, "glossary.yaml", &glossary)...)
+	w.Glossary = glossary.Glossary
 	var units quantity.UnitWords
 	problems = append(problems, read(fsys, "units.yaml", &units)...)
 	if w.Units, err = quantity.NewUnits(units); err != nil {
