@@ -51,11 +51,8 @@ func (c *computation) project(p *facts.Project) Result {
 	if p.Source != nil {
 		r.Source = p.Source.ID
 	}
-	switch c.q.Field {
-	case AllFields, CapacityField, InvestmentField:
-		if v := c.amountOf(p); v != nil {
-			r.HasValue, r.Value = true, *v
-		}
+	if v := c.amountOf(p); v != nil {
+		r.HasValue, r.Value = true, *v
 	}
 	return r
 }

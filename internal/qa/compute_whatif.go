@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"slices"
+
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/quantity"
@@ -95,10 +97,15 @@ func (c *computation) ifRealised(l line, p period.Period) (o outcome) {
 			}
 		}
 	}
-	if o.ok() {
-		return o
+	if !o.ok() {
+		return c.noPlan(l, p)
 	}
-	return c.noPlan(l, p)
+	if i := slices.IndexFunc(o.company, func(r Result) bool { return r.Op == c.q.By }); i >= 0 && c.q.By != "" { // what was asked of it first
+		first := o.company[i]
+		o.company = slices.Concat(o.asked, slices.Delete(o.company, i, i+1))
+		o.asked = []Result{first}
+	}
+	return o
 }
 
 // ifPlanned sets the realised figure against an assumed plan; before anything is realised, the growth that it would take.

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -325,10 +326,8 @@ func (e *entry) conflicts(tokens []token.Token, exact *bool) int {
 // allowed is how many marks may contradict the phrase. What is known by name only is named rightly or not meant: "thuỷ điện" is no "Thụy Điển".
 func (e *entry) allowed(letters int) int {
 	switch e.class {
-	case classPeriod:
+	case classPeriod, classNoArea, classNoIndicator:
 		return 0
-	case classNoArea, classNoIndicator:
-		return edits(letters) / 2
 	}
 	return edits(letters)
 }
@@ -376,8 +375,12 @@ func edits(letters int) int {
 	return 0
 }
 
-// languageOf settles the language of a text: the language whose words it has; marks of Vietnamese count most.
+// languageOf settles the language of a text: the language whose words it has; marks of Vietnamese count most. Names are of no language where there
+// are words beside them: "how big is the Xi măng Tân Thắng plant?"
 func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
+	if rest := l.unnamed(tokens); len(rest) > 0 {
+		tokens = rest
+	}
 	score := make([]int, len(l.langs))
 	for _, t := range tokens {
 		for i := range l.langs {
@@ -402,6 +405,38 @@ func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
 		return fallback
 	}
 	return l.langs[best]
+}
+
+// unnamed are the words of a text with marks that no name of two words or more covers.
+func (l *lexicon) unnamed(tokens []token.Token) []token.Token {
+	if !slices.ContainsFunc(tokens, func(t token.Token) bool { return token.Marked(t.Lower) }) {
+		return nil
+	}
+	var rest []token.Token
+	for from := 0; from < len(tokens); {
+		to := from
+		node := int32(0)
+		for at := from; at < len(tokens); at++ {
+			id, ok := l.words[tokens[at].Fold]
+			if !ok {
+				break
+			}
+			if node, ok = l.next[uint64(node)<<32|uint64(uint32(id))]; !ok {
+				break
+			}
+			if at > from && slices.ContainsFunc(l.entries[node], func(e entry) bool { return e.lang < 0 && e.class != classTopic }) {
+				to = at + 1
+			}
+		}
+		if to == from {
+			if tokens[from].Kind == token.Word {
+				rest = append(rest, tokens[from])
+			}
+			to++
+		}
+		from = to
+	}
+	return rest
 }
 
 func (l *lexicon) langIndex(code string) int8 {

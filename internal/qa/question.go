@@ -107,6 +107,11 @@ func (r reading) otherDomain(begin, i int) bool {
 	return ia && !pa && pb && !ib && said(r.spans[i:]) || pa && !ia && ib && !pb && said(r.spans[begin:i])
 }
 
+// clauseBegins reports whether a mark that ends a clause stands before span i.
+func (q *Question) clauseBegins(i int) bool {
+	return strings.ContainsAny(q.tokens[q.spans[i].from].Gap, ",;:")
+}
+
 // sentenceEnd reports whether a sentence ends before span i.
 func (r reading) sentenceEnd(i int) bool {
 	gap := r.tokens[r.spans[i].from].Gap
@@ -166,6 +171,7 @@ func (r reading) says(from, to int, xs ...words.Sense) bool {
 // gather collects what the spans say.
 func (q *Question) gather() {
 	q.spans = q.settlePlans()
+	q.dropContrast()
 	for i, s := range q.spans {
 		q.senses.Union(s.senses.Without(words.Filler))
 		switch s.kind {
@@ -183,6 +189,24 @@ func (q *Question) gather() {
 				q.amounts = append(q.amounts, i)
 			}
 		}
+	}
+}
+
+// dropContrast drops what the question says it does not ask: "số kế hoạch, chứ không phải số ước thực hiện", "the value, not the growth rate", up
+// to the end of the clause.
+func (q *Question) dropContrast() {
+	for i := 1; i < len(q.spans); i++ {
+		if !q.spans[i].has(words.Contrast) || q.spans[i].has(words.Not) && !q.clauseBegins(i) || q.first && !asks(q.spans[:i]) {
+			continue
+		}
+		end := i + 1
+		for end < len(q.spans) && !q.clauseBegins(end) {
+			end++
+		}
+		if end == i+1 {
+			continue
+		}
+		q.spans = slices.Delete(slices.Clone(q.spans), i, end)
 	}
 }
 

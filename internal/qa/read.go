@@ -21,9 +21,13 @@ const maxTokens = 160
 // mention is a name of a bot or a person: addressed, not asked about.
 var mention = regexp.MustCompile(`(^|[\s,;:(])@[A-Za-z0-9_]+`)
 
+// glued is a currency's code written onto its number: "VND75 trillion".
+var glued = regexp.MustCompile(`(?i)(^|[\s(])(vnd|usd|us\$|eur)(\d)`)
+
 // read cuts a text into spans. What nothing explains stays as unknown spans.
 func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
 	text = mention.ReplaceAllString(token.Normalize(text), "$1")
+	text = glued.ReplaceAllString(text, "$1$2 $3")
 	r := reading{text: text, tokens: token.Split(text)}
 	if len(r.tokens) > maxTokens {
 		r.tokens = r.tokens[:maxTokens]

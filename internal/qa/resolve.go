@@ -244,7 +244,7 @@ func (r *resolver) dangles() bool {
 func (r *resolver) smallTalk() bool {
 	q := r.q
 	for _, s := range q.spans {
-		if s.kind == kindName || s.kind == kindPeriod || s.kind == kindUnknown || s.kind == kindAmount {
+		if s.kind == kindName || s.kind == kindPeriod || s.kind == kindUnknown && !r.thanked() || s.kind == kindAmount {
 			return false
 		}
 	}
@@ -268,6 +268,12 @@ func (r *resolver) smallTalk() bool {
 		r.out.Talk = NoteHello
 	}
 	return true
+}
+
+// thanked reports whether thanks or a farewell open the message and nothing in it asks: "Thanks, that completes my audit."
+func (r *resolver) thanked() bool {
+	q := r.q
+	return len(q.spans) > 0 && q.spans[0].has(words.Thanks, words.Bye) && !q.has(askingWords...) && !q.has(operationWords...) && !strings.Contains(q.text, "?")
 }
 
 // nameSlots collects the indicators, areas and projects that are named.
@@ -400,12 +406,19 @@ func (r *resolver) measureSlot() {
 // planSaid reports whether the plan is asked for: by a word for it, or by "chỉ tiêu" where that is no word for indicators.
 func (r *resolver) planSaid() bool {
 	q := r.q
-	for _, s := range q.spans {
-		if s.has(words.Plan) && !s.has(words.Attain, words.Missed, words.Exceeded) {
+	for i, s := range q.spans {
+		if s.has(words.Plan) && !s.has(words.Attain, words.Missed, words.Exceeded) && !r.planGiven(i) {
 			return true
 		}
 	}
 	return q.has(words.Target) && !r.indicatorsSaid()
+}
+
+// planGiven reports whether the word for the plan at span i only says what the number behind it is, and what was realised is asked: "được giao 80.000
+// tỷ thì làm được bao nhiêu".
+func (r *resolver) planGiven(i int) bool {
+	q := r.q
+	return i+1 < len(q.spans) && q.spans[i+1].kind == kindAmount && q.has(words.Howmuch) && q.has(words.Realised, words.Reach) && !q.has(words.If, words.Isittrue)
 }
 
 // indicatorsSaid reports whether "chỉ tiêu", "indicators" means the indicators as a set: with which, all, list, or a count.

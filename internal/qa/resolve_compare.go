@@ -76,6 +76,13 @@ func (r *resolver) comparesPlans() bool {
 	return false
 }
 
+// exceedsOther reports whether a figure of one period exceeds one of another, or one indicator another: "the 2021 target exceeds the 2020
+// estimate by how much".
+func (r *resolver) exceedsOther() bool {
+	q := r.q
+	return q.has(words.Exceeded, words.Missed) && q.has(words.Howmuch) && !q.percent() && (len(r.periods) == 2 && r.named() == 1 || len(r.indicators) == 2 && !q.has(words.Plan, words.Target, words.Attain))
+}
+
 // comparesProjects reports whether two projects are set against each other: "công suất A lớn hơn B bao nhiêu".
 func (r *resolver) comparesProjects() bool {
 	q := r.q

@@ -45,6 +45,10 @@ func (r *resolver) inherit() {
 		return
 	}
 	r.follows = true
+	if prev.Op == WhatIf && prev.Assumed != nil && !named && q.has(words.It) && (own == Growth || own == Gap || own == Attainment) {
+		r.out.Op, r.out.Assumed, r.out.Of, r.out.By, r.out.Measure = WhatIf, prev.Assumed, prev.Of, own, prev.Measure // what that would be
+		own, r.periods = WhatIf, nil
+	}
 	if own == SourceOf || own == Explain {
 		r.takeAll(prev)
 		return

@@ -30,6 +30,7 @@ var uses = map[words.Sense][]Op{
 	words.Exceeded:     {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
 	words.Missed:       {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
 	words.Attain:       {Attainment, Gap, Rank, List, CountOf, Verify, WhatIf, RequiredGrowth, Pace, Change, Explain, StatementOf, SourceOf, Remainder, Ratio, Average, Coverage, Define, Trend, Convert},
+	words.Compare:      {Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
 	words.Cause:        {StatementOf, Explain},
 	words.Solution:     {StatementOf},
 	words.Whichmonth:   {Rank, List, Coverage, CountOf},

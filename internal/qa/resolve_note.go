@@ -38,10 +38,13 @@ func (r *resolver) unknowns() {
 		}
 	}
 	for _, text := range q.unknown {
+		if kind == UnknownWord && r.ownWords(text) {
+			continue
+		}
 		out.Unknown = append(out.Unknown, Unknown{Kind: kind, Text: text})
 	}
 	for _, i := range q.amounts {
-		if !r.usesNumber(i) {
+		if !r.usesNumber(i) && !r.given(q.spans[i].amount) {
 			out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.words(q.spans[i])})
 		}
 	}

@@ -90,6 +90,12 @@ func (r *resolver) setNumber() {
 		return
 	}
 	out.Assumed = &n
+	switch {
+	case q.has(words.Short) && !percent:
+		out.By = Gap
+	case q.has(words.Grow, words.Fall) && !percent && q.has(words.Howmuch, words.What):
+		out.By = Growth
+	}
 	if out.Of != Growth && out.Of != Attainment {
 		out.Of = Value
 	}

@@ -23,6 +23,7 @@ var rules = []rule{
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
 	{StatementOf, (*resolver).asksStatement},
 	{Verify, (*resolver).asksVerify},
+	{Verify, (*resolver).bareClaim},
 	{Contribution, func(r *resolver) bool { return r.q.has(words.Contribute) && len(r.indicators) > 0 }},
 	{Pace, (*resolver).asksPace},
 	{RequiredGrowth, (*resolver).asksRequiredGrowth},
@@ -33,6 +34,7 @@ var rules = []rule{
 	}},
 	{Change, (*resolver).comparesProjects},
 	{Change, (*resolver).comparesPlans},
+	{Change, (*resolver).exceedsOther},
 	{Change, (*resolver).comparesShares},
 	{Share, (*resolver).asksPartOfWhole},
 	{Share, (*resolver).asksOfTotal},
@@ -130,7 +132,10 @@ func (r *resolver) asksCoverage() bool {
 	if !q.has(words.Coverage) {
 		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
-	return !q.has(words.Howmuch, words.Grow, words.Attain, words.Short, words.Missed, words.Exceeded) || r.named() == 0
+	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 {
+		return false
+	}
+	return !q.has(words.Howmuch) || r.named() == 0
 }
 
 // onlyAsks reports whether nothing is said but question words and fillers: "có số của những tỉnh nào?"
@@ -191,7 +196,7 @@ func (r *resolver) asksConvert() bool {
 	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
 	}
-	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except) {
+	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except, words.Compare, words.Share) {
 		return false
 	}
 	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
@@ -275,7 +280,7 @@ func (r *resolver) asksCount() bool {
 
 func (r *resolver) asksRemainder() bool {
 	q := r.q
-	if q.has(words.Rest) && (r.prev != nil || r.named() > 0) {
+	if q.has(words.Rest) && (r.prev != nil || r.named() > 0) && !r.indicatorsSaid() {
 		return true
 	}
 	return q.has(words.Except) && r.named() > 0 && !r.aboutProjects() && !r.indicatorsSaid()

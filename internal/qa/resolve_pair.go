@@ -21,7 +21,7 @@ func (r *resolver) setPair() {
 		r.out.Pair = nil
 		return
 	}
-	if len(sides) == 1 && (r.q.has(words.It) || r.onlyBase()) && r.prev != nil && r.out.Op == Change && !sides[0].meas && sides[0].ref.Indicator == "" {
+	if len(sides) == 1 && (r.q.has(words.It) || r.onlyBase()) && r.prev != nil && r.out.Op == Change && (!sides[0].meas && sides[0].ref.Indicator == "" || sides[0].ref.Indicator == lastRef(r.prev).Indicator) {
 		// "How much more is that than in 2020?"
 		sides = append([]side{{ref: lastRef(r.prev), named: true}}, sides...)
 	}
@@ -55,6 +55,9 @@ func (r *resolver) setPair() {
 	if sides[0].meas && !sides[1].meas && r.q.lang == "en" && r.q.has(words.It) {
 		b.Measure = a.Measure // "the target for 2021 higher than that for 2020"
 	}
+	if a.Indicator == b.Indicator && a.Period != b.Period && sides[0].meas != sides[1].meas && r.yearsJoined() {
+		a.Measure, b.Measure = max(a.Measure, b.Measure), max(a.Measure, b.Measure) // "the 2020 and 2021 export plans"
+	}
 	if r.out.Op == Share || r.out.Op == Ratio && a.Indicator != b.Indicator {
 		if a.Measure == facts.NoMeasure {
 			a.Measure = b.Measure
@@ -79,6 +82,19 @@ func (r *resolver) setPair() {
 	} else if r.q.has(words.Attain) && r.out.Op == Change && r.q.percentPoints() {
 		r.out.Of = Attainment
 	}
+}
+
+// yearsJoined reports whether the two periods stand side by side, joined by a word for "and": what is said of them is said of both.
+func (r *resolver) yearsJoined() bool {
+	if len(r.periods) != 2 || r.periods[1].at-r.periods[0].at > 2 {
+		return false
+	}
+	for _, s := range r.q.spans[r.periods[0].at+1 : r.periods[1].at] {
+		if !s.has(words.And) || s.has(words.Versus) && !s.has(words.Filler) {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyBase reports whether the one period named is what is compared with: the other is that of the last question.

@@ -16,14 +16,15 @@ func (r *resolver) setProjects() {
 	}
 	var out []string
 	var condition []string
-	for i, m := range r.projects {
+	chosen, excluded := r.exceptProjects()
+	for i, m := range chosen {
 		condition = append(condition, r.q.words(r.q.spans[m.at]))
 		if i == 0 {
 			out = append(out, m.ids...)
 			continue
 		}
 		both := intersect(out, m.ids)
-		if len(both) > 0 && !r.joinedNames(r.projects[i-1].at, m.at) {
+		if len(both) > 0 && !r.joinedNames(chosen[i-1].at, m.at) {
 			out = both
 			continue
 		}
@@ -36,10 +37,10 @@ func (r *resolver) setProjects() {
 	if kept := r.ofCapacity(out); len(kept) > 0 {
 		out = kept
 	}
-	if r.q.has(words.Except) { // "dự án nào không thuộc may mặc"
+	if len(excluded) > 0 { // "dự án nào không thuộc may mặc"
 		var rest []string
 		for _, p := range r.facts.Projects() {
-			if !contains(out, p.ID) {
+			if (len(chosen) == 0 || contains(out, p.ID)) && !contains(excluded, p.ID) {
 				rest = append(rest, p.ID)
 			}
 		}
@@ -49,9 +50,30 @@ func (r *resolver) setProjects() {
 	r.out.Condition = strings.Join(condition, ", ")
 }
 
+// exceptProjects parts the names that choose projects from those that a word of exception takes out: what is named behind it in the same
+// clause, "dự án may mặc trừ An Hưng", "không tính An Hưng thì còn mấy dự án may mặc".
+func (r *resolver) exceptProjects() (chosen []mentioned, excluded []string) {
+	at := r.q.at(words.Except)
+	if at < 0 {
+		return r.projects, nil
+	}
+	end := at + 1
+	for end < len(r.q.spans) && !r.q.spans[end].has(words.Howmuch, words.Which, words.Number, words.Rest, words.What) && !r.q.clauseBegins(end) {
+		end++
+	}
+	for _, m := range r.projects {
+		if m.at > at && m.at < end {
+			excluded = append(excluded, m.ids...)
+		} else {
+			chosen = append(chosen, m)
+		}
+	}
+	return chosen, excluded
+}
+
 // setOperating keeps the projects that run already, where that is asked: those whose status says so. Where none does, there is no answer.
 func (r *resolver) setOperating() {
-	if !r.q.has(words.Operating) || r.q.has(words.When, words.Whichyear, words.Yesno) && r.q.lang == "vi" || r.q.has(words.Starting) && r.q.lang == "vi" || !r.aboutProjects() {
+	if r.oneProject() || !r.q.has(words.Operating) || r.q.has(words.When, words.Whichyear, words.Yesno) && r.q.lang == "vi" || r.q.has(words.Starting) && r.q.lang == "vi" || !r.aboutProjects() {
 		return
 	}
 	among := r.out.Projects
@@ -157,7 +179,7 @@ func (r *resolver) field() Field {
 	if n == 0 && r.q.has(words.Where) {
 		return PlaceField
 	}
-	if n == 0 && r.q.has(words.Starting) && r.q.has(words.Yesno) {
+	if n == 0 && r.q.has(words.Starting, words.Operating) && r.q.has(words.Yesno, words.Isittrue) {
 		return StatusField
 	}
 	if n > 1 {
@@ -240,10 +262,23 @@ func (r *resolver) setProjectUnit() {
 	}
 }
 
+// oneProject reports whether the question names one project by its own name: then nothing else in it chooses among projects.
+func (r *resolver) oneProject() bool {
+	if len(r.projects) != 1 || len(r.projects[0].ids) != 1 {
+		return false
+	}
+	for _, n := range r.q.spans[r.projects[0].at].names {
+		if t := &r.lex.targets[n.target]; t.class == classProject && t.field == NameField {
+			return true
+		}
+	}
+	return false
+}
+
 // projectYear is the year in which projects are to start, where the question names one.
 func (r *resolver) projectYear() int {
 	for _, p := range r.periods {
-		if p.shape == period.Year && p.year > 0 {
+		if p.shape == period.Year && p.year > 0 && !r.oneProject() {
 			return p.year
 		}
 	}

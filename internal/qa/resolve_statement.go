@@ -50,35 +50,31 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 	if len(topic) == 0 || r.finder == nil {
 		return len(r.out.Kinds) > 0
 	}
-	ids, held := r.finder.Statements(topic, 12)
-	var best []string
-	most := 0
-	for i, id := range ids {
-		st := r.statement(id)
-		if st == nil || !wanted(st.Kind, r.out.Kinds) {
-			continue
-		}
-		if most == 0 {
-			most = held[i]
-		}
-		if held[i] < most {
-			break
-		}
-		best = append(best, id)
+	best, most := r.bestStatements(topic, unknownWords, r.out.Kinds)
+	if len(best) == 0 && len(unknownWords) > 0 && len(r.out.Kinds) > 0 && !q.has(words.Cause, words.Speaker) {
+		best, most = r.bestStatements(topic, unknownWords, nil) // what is asked for as a measure may stand there as an orientation
 	}
-	missing := len(unknownWords)
-	if most > 0 {
-		missing = r.notHeld(unknownWords, best[0])
-	}
-	switch {
-	case missing == 0 && most > 0 && (!onlyWhole || most == len(topic)):
-		r.out.Statements = best
-		q.unknown = nil
-		return true
-	case onlyWhole:
+	if len(best) == 0 || onlyWhole && most < len(topic) {
 		return false
 	}
-	return false
+	r.out.Statements = best
+	q.unknown = nil
+	return true
+}
+
+// bestStatements are the statements of the kinds that hold every one of the words that nothing explains and most of the topic, and how much of
+// it they hold.
+func (r *resolver) bestStatements(topic []string, unexplained []token.Token, kinds []facts.StatementKind) (best []string, most int) {
+	ids, held := r.finder.Statements(topic, 12)
+	for i, id := range ids {
+		st := r.statement(id)
+		if st == nil || !wanted(st.Kind, kinds) || held[i] < most || r.notHeld(unexplained, id) > 0 {
+			continue
+		}
+		most = held[i]
+		best = append(best, id)
+	}
+	return best, most
 }
 
 // topic is what the question is about, in folded words: names and unknown words, and the words of senses that are also ordinary

@@ -152,7 +152,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
-		if !s.senses.Empty() && (to-i == 1 && attributes(s.names) || guessed(s.names, g.tokens[i:to])) {
+		if (!s.senses.Empty() || filler) && guessed(s.names, g.tokens[i:to]) || !s.senses.Empty() && to-i == 1 && attributes(s.names) {
 			s.names = nil // "may" is mấy rather than what a project makes, "dien bien" diễn biến rather than Điện Biên
 		}
 		switch {

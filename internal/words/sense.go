@@ -120,6 +120,7 @@ const (
 	Joining
 	Goodsword
 	First
+	Contrast
 	Filler
 )
 
@@ -233,6 +234,7 @@ var senses = map[string]Sense{
 	"linking":      Linking,
 	"half":         Half,
 	"first":        First,
+	"contrast":     Contrast,
 	"filler":       Filler,
 }
 
