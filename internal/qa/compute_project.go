@@ -269,6 +269,19 @@ func (c *computation) countProjects() {
 
 // projectTotal adds up, or averages, the capacities or investments of projects, where they are in one unit. Times per day become times
 // per year only if a unit per year is asked for.
+// totalUnit is the unit in which a figure goes into a total: that asked for, else per year where the projects' figures are said per different times.
+func (c *computation) totalUnit(set []*facts.Project, unit quantity.Unit) quantity.Unit {
+	if c.q.HasUnit && c.q.Unit.Per() != "" {
+		return c.q.Unit
+	}
+	for _, p := range set {
+		if v := c.amountOf(p); v != nil && v.Unit.Base() == unit.Base() && v.Unit.Per() != unit.Per() && v.Unit.Per() != "" && unit.Per() != "" {
+			return unit.Base() + "/year"
+		}
+	}
+	return unit
+}
+
 func (c *computation) projectTotal() {
 	set := c.projectSet()
 	set, _ = c.withinLimit(set)
@@ -288,8 +301,8 @@ func (c *computation) projectTotal() {
 		}
 		with = append(with, c.project(p))
 		add := *v
-		if c.q.HasUnit && c.q.Unit.Per() != "" && add.Unit != c.q.Unit {
-			if out, err := quantity.Convert(add, c.q.Unit, add.Mult); err == nil {
+		if to := c.totalUnit(set, add.Unit); add.Unit != to {
+			if out, err := quantity.Convert(add, to, add.Mult); err == nil {
 				add = out
 				c.notes = append(c.notes, Note{Code: NoteDays365, Name: p.Name, Value: &add})
 			}

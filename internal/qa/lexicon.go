@@ -56,21 +56,22 @@ type entry struct {
 
 // lexicon finds phrases in tokens: a trie over folded words, so that a text is read once whatever the number of names.
 type lexicon struct {
-	words   map[string]int32
-	next    map[uint64]int32
-	entries [][]entry // by node
-	targets []target
-	index   map[string]int32 // class and id → target
-	langs   []string
-	numbers []map[string]int // by language: number words, folded
-	scales  []map[string]int
-	months  map[string]int
-	own     []map[string]bool // by language: the folded words that it has
-	short   map[string][]token.Token
+	words    map[string]int32
+	next     map[uint64]int32
+	entries  [][]entry // by node
+	targets  []target
+	index    map[string]int32 // class and id → target
+	langs    []string
+	numbers  []map[string]int // by language: number words, folded
+	scales   []map[string]int
+	months   map[string]int
+	counting map[string][]string // folded number words and what they are with their marks
+	own      []map[string]bool   // by language: the folded words that it has
+	short    map[string][]token.Token
 }
 
 func newLexicon(w *words.Words) *lexicon {
-	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, short: map[string][]token.Token{}}
+	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string][]token.Token{}}
 	for i, lang := range w.Languages {
 		l.langs = append(l.langs, lang.Code)
 		l.own = append(l.own, map[string]bool{})
@@ -82,6 +83,13 @@ func newLexicon(w *words.Words) *lexicon {
 		for name, phrases := range lang.Periods {
 			for _, text := range phrases {
 				l.add(text, entry{class: classPeriod, lang: int8(i), part: periodWords[name]})
+			}
+		}
+		for _, table := range []map[string]int{lang.Numbers, lang.Magnitudes} {
+			for word := range table {
+				for _, t := range token.Split(word) {
+					l.counting[t.Fold] = append(l.counting[t.Fold], t.Lower)
+				}
 			}
 		}
 		l.numbers = append(l.numbers, folded(lang.Numbers))
@@ -100,6 +108,11 @@ func newLexicon(w *words.Words) *lexicon {
 		}
 	}
 	return l
+}
+
+// counts reports whether the marks of a token contradict none of the number words that have its letters.
+func (l *lexicon) counts(t token.Token) bool {
+	return slices.ContainsFunc(l.counting[t.Fold], func(word string) bool { return token.Conflicts(t.Lower, word) == 0 })
 }
 
 func folded(m map[string]int) map[string]int {
@@ -255,7 +268,7 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 			for i := range l.entries[node] {
 				e := &l.entries[node][i]
 				m := match{entry: e, from: from, to: to + 1, letters: letters, exact: true}
-				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > e.allowed(letters) {
+				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > e.allowed(letters) || m.conflicts > 0 && marked && e.class == classWord && letters < 8 && !e.holdsOne(tokens[from:to+1]) {
 					continue
 				}
 				if !m.exact && e.class == classWord && (proper(tokens, from, to) || marked && from == to) {
@@ -330,6 +343,16 @@ func (e *entry) allowed(letters int) int {
 		return 0
 	}
 	return edits(letters)
+}
+
+// holdsOne reports whether one of the tokens is typed as the phrase has it: "kế hoặch" is kế hoạch, "thu từ" no thứ tự.
+func (e *entry) holdsOne(tokens []token.Token) bool {
+	for i, t := range tokens {
+		if e.lower == nil || e.lower[i] == t.Lower {
+			return true
+		}
+	}
+	return false
 }
 
 // borrowed are the senses whose words people take into another language: "export 2020 đạt bn % plan".

@@ -185,13 +185,13 @@ const maxTrials = 24
 // one.
 func (m *mender) typos(tokens []token.Token, spans []span) ([]token.Token, []span) {
 	for trials := 0; trials < maxTrials; {
-		at := slices.IndexFunc(spans, func(s span) bool { return s.kind == kindUnknown && !s.partial })
+		at := slices.IndexFunc(spans, func(s span) bool { return s.kind == kindUnknown && !s.partial && !s.ordinary })
 		if at < 0 {
 			break
 		}
 		mended := false
 		for ; at < len(spans); at++ {
-			if spans[at].kind != kindUnknown {
+			if spans[at].kind != kindUnknown || spans[at].ordinary {
 				continue
 			}
 			u := spans[at].from
@@ -224,6 +224,7 @@ type mending struct {
 	letters  int
 	tokens   []token.Token
 	name     bool // the phrase names something
+	distant  bool // something that the facts have no figures of
 }
 
 // mark notes on the span that holds the replacement what was typed, unless its syllables were only joined or split otherwise.
@@ -263,7 +264,7 @@ func (m *mender) candidates(tokens []token.Token, u int) []mending {
 					if near.Edits == 0 && to-from == 1 && len(token.Split(text)) == 1 {
 						continue
 					}
-					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text)}
+					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text), distant: m.engine.knownOnly(text)}
 					if c.plausible(tokens) {
 						out = append(out, c)
 					}
@@ -291,6 +292,9 @@ func (c mending) plausible(tokens []token.Token) bool {
 	conflicts, same := 0, true
 	for i, t := range typed {
 		want := c.tokens[i]
+		if c.distant && token.Marked(t.Lower) && spell.Wellformed(t.Lower) && t.Fold != want.Fold {
+			return false // "quản trị" is no "Quảng Trị"
+		}
 		same = same && t.Fold == want.Fold
 		if t.Fold == want.Fold {
 			conflicts += max(0, token.Conflicts(t.Lower, want.Lower))
@@ -304,6 +308,7 @@ func (c mending) plausible(tokens []token.Token) bool {
 		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false
 		case dialect(t.Fold, want.Fold) && strings.HasPrefix(t.Lower, "đ") == strings.HasPrefix(want.Lower, "đ"):
+		case len(typed) > 1 && c.name && shorter >= 4 && transposed(t.Fold, want.Fold) && !token.Marked(t.Lower): // "xuat khua"
 		case spell.Wellformed(t.Lower) && !(shorter >= 5 && c.letters >= 9 && spell.Distance(t.Fold, want.Fold, 1) <= 1):
 			return false
 		case shorter <= 3 && c.name && !transposed(t.Fold, want.Fold):

@@ -66,7 +66,7 @@ func (m *mender) translate(tokens []token.Token, spans []span) ([]token.Token, [
 func (m *mender) ofProjects(tokens []token.Token, spans []span) ([]token.Token, []span) {
 	for i := 0; i+1 < len(spans); i++ {
 		s := spans[i]
-		if s.kind != kindName || !s.of(classIndicator) && !s.of(classNoIndicator) || s.of(classProject) || !spans[i+1].has(words.Project) {
+		if s.kind != kindName || !s.of(classIndicator) && !s.of(classNoIndicator) && !s.partial || s.of(classProject) && !s.partial || !spans[i+1].has(words.Project) {
 			continue
 		}
 		to, said := m.engine.glossary.at(tokens, s.from)

@@ -73,6 +73,9 @@ func (e *Engine) nameFacts() {
 		if o.AssignedBy != "" && !seen[o.AssignedBy] {
 			seen[o.AssignedBy] = true
 			e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, o.AssignedBy)
+			if first, _, ok := strings.Cut(o.AssignedBy, " "); ok && len(token.Split(first)) == 1 && token.Split(first)[0].Upper { // "HĐND tỉnh"
+				e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, first)
+			}
 		}
 	}
 	for _, s := range e.facts.Statements() {
@@ -236,6 +239,16 @@ func (e *Engine) named(c class, text string) bool {
 func (e *Engine) isName(text string) bool {
 	for _, en := range e.lex.exact(text) {
 		if en.class == classWord || en.class == classPeriod {
+			return false
+		}
+	}
+	return true
+}
+
+// knownOnly reports whether a phrase names nothing but what is known by name only.
+func (e *Engine) knownOnly(text string) bool {
+	for _, en := range e.lex.exact(text) {
+		if en.class != classNoArea && en.class != classNoIndicator {
 			return false
 		}
 	}

@@ -184,6 +184,9 @@ func (r *amountReader) spelled(i int) (value, length int) {
 		f := r.tokens[at].Fold
 		v, scale := -1, 0
 		for lang := range r.lex.numbers {
+			if !r.lex.counts(r.tokens[at]) {
+				break // "làm" is no "lăm"
+			}
 			if x, ok := r.lex.numbers[lang][f]; ok && v < 0 {
 				v = x
 			}

@@ -53,6 +53,7 @@ func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
 		}
 	}
 	_, r.spans = m.partial(r.tokens, r.spans)
+	r.passChatter()
 	return r
 }
 

@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"slices"
+
 	"factbot/internal/facts"
 	"factbot/internal/quantity"
 	"factbot/internal/words"
@@ -35,10 +37,10 @@ func (r *resolver) asksChange() bool {
 	case q.has(words.Compare) && !q.has(words.Attain, words.Grow, words.Fall) && r.named() > 0 && len(r.periods) == 1 && r.periods[0].base:
 		return true
 	case q.has(words.Higher, words.Lower) && len(q.limits) == 0:
-		return true
+		return !(has && u.unit == quantity.Percent && r.named() == 1 && !r.planSaid() && len(r.areas) < 2 && !r.onlyRates()) // "hơn 2019 mấy phần trăm" is growth
 	case q.has(words.More) && (amount || !q.percent()):
 		return true
-	case q.has(words.Yearbase, words.Samebase, words.Prevbase) && amount:
+	case q.has(words.Yearbase, words.Samebase, words.Prevbase) && amount && !r.samePeriodAsked():
 		return true
 	case q.has(words.Grow, words.Fall) && (amount || points && q.has(words.Higher, words.Lower, words.Compare)):
 		return true
@@ -111,12 +113,13 @@ func (r *resolver) asksPartOfWhole() bool {
 	if len(r.indicators) != 2 || !q.percent() || q.has(words.Attain, words.Grow, words.Fall, words.Plan, words.Missed, words.Exceeded) || len(q.amounts) > 0 {
 		return false
 	}
-	for _, id := range r.indicators[0].ids {
-		if i := r.facts.Indicator(id); i != nil && contains(r.indicators[1].ids, i.PartOf) {
-			return true
-		}
+	partOf := func(a, b mentioned) bool {
+		return slices.ContainsFunc(a.ids, func(id string) bool {
+			i := r.facts.Indicator(id)
+			return i != nil && i.PartOf != "" && contains(b.ids, i.PartOf)
+		})
 	}
-	return false
+	return partOf(r.indicators[0], r.indicators[1]) || partOf(r.indicators[1], r.indicators[0])
 }
 
 // bothMeasures reports whether a plan and a realised figure are both named.

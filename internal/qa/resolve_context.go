@@ -297,7 +297,7 @@ func (r *resolver) namelessAreas() []string {
 	q := r.q
 	var out []string
 	for i := 0; i+1 < len(q.spans); i++ {
-		if !q.spans[i].has(words.Areaword) || q.spans[i+1].kind != kindUnknown {
+		if !q.spans[i].has(words.Areaword) || q.spans[i+1].kind != kindUnknown || q.spans[i+1].ordinary {
 			continue
 		}
 		from, to := i+1, i+1

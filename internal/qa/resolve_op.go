@@ -49,8 +49,9 @@ var rules = []rule{
 	{Gap, (*resolver).asksGap},
 	{Change, (*resolver).asksChange},
 	{Attainment, (*resolver).asksAttainment},
+	{Trend, func(r *resolver) bool { return r.q.has(words.Trend) && !r.q.has(words.Howmuch) && r.named() > 0 }},
 	{Growth, func(r *resolver) bool {
-		return r.q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase)
+		return r.q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase) && !r.samePeriodAsked() || r.q.has(words.Higher, words.Lower) && r.q.percent() && r.named() == 1 && len(r.areas) < 2 && !r.planSaid()
 	}},
 	{Change, (*resolver).comparesPeriods},
 	{Trend, func(r *resolver) bool { return r.q.has(words.Trend) }},
@@ -93,6 +94,8 @@ func (r *resolver) bareOperation() Op {
 	switch {
 	case len(r.projects) > 0:
 		return ProjectFacts
+	case r.named() == 0 && len(r.periods) == 0 && !r.q.has(words.Howmuch, words.Project, words.Capacity, words.Investor) && len(r.q.names(classTopic)) > 0 && r.statementsFor(true):
+		return StatementOf
 	case r.named() > 0 || len(r.q.names(classNoIndicator)) > 0:
 		return Value
 	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Yesno) || r.q.has(words.Which, words.What, words.How, words.Target) || r.indicatorsSaid()):
@@ -164,7 +167,7 @@ func (r *resolver) asksPace() bool {
 	if q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) {
 		return true
 	}
-	return r.prev != nil && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Reach))
+	return r.prev != nil && !r.aboutProjects() && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Reach))
 }
 
 // eachPeriod reports whether "mỗi tháng", "per quarter" is said.
@@ -328,7 +331,8 @@ func (r *resolver) asksTotal() bool {
 		if len(r.projects) == 1 && len(r.projects[0].ids) == 1 {
 			return false
 		}
-		return q.has(words.Capacity, words.Investment) || r.prev != nil && r.prev.aboutProjects()
+		u, ok := q.unit()
+		return q.has(words.Capacity, words.Investment) || ok && u.unit != "" && q.has(words.Howmuch) || r.prev != nil && r.prev.aboutProjects()
 	}
 	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
 		r.named() == 0 && r.prev != nil && (len(r.prev.Indicators) > 1 || len(r.prev.Areas) > 1 || len(r.prev.Periods) > 1)

@@ -201,8 +201,25 @@ func (r *resolver) settlePeriods() {
 	r.stepWords()
 }
 
+// samePeriodAsked reports whether "cùng kỳ năm ngoái" is the period asked for, not what something is compared with: "7 tháng cùng kỳ năm ngoái là bao
+// nhiêu?"
+func (r *resolver) samePeriodAsked() bool {
+	q := r.q
+	i := q.at(words.Sameperiod)
+	if i < 0 || q.percent() || !q.has(words.Howmuch, words.What) || q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short, words.Attain) {
+		return false
+	}
+	return !slices.ContainsFunc(q.spans[:i], func(s span) bool { return s.has(words.Versus) && !s.has(words.Filler) })
+}
+
 func (r *resolver) baseWords() {
 	q := r.q
+	if r.samePeriodAsked() {
+		for i, p := range r.out.Periods {
+			r.out.Periods[i] = p.AddYears(-1)
+		}
+		return
+	}
 	switch {
 	case r.out.Base.Kind == NamedPeriod:
 	case q.has(words.Prevbase):

@@ -54,10 +54,10 @@ func (r *resolver) setRanking() {
 	} else if q.has(words.Attain) && len(q.limits) == 0 && out.Op != Rank && !q.percent() && r.filtersReached() {
 		out.Limit = &Limit{Cmp: AtLeast, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
 		out.By = Attainment
-	} else if q.has(words.Fall) && !q.has(words.Grow) && out.Op != Rank && len(q.limits) == 0 && (q.has(words.Which) || out.Op == CountOf) {
+	} else if q.has(words.Fall) && !q.has(words.Grow) && out.Op != Rank && len(q.limits) == 0 && (q.has(whichWords...) || out.Op == CountOf) {
 		out.Limit = &Limit{Cmp: Less, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
 		out.By = Growth
-	} else if q.has(words.Grow) && !q.has(words.Fall) && out.Op != Rank && len(q.limits) == 0 && q.has(words.Which) && !q.percent() {
+	} else if q.has(words.Grow) && !q.has(words.Fall) && out.Op != Rank && len(q.limits) == 0 && (q.has(whichWords...) || out.Op == CountOf) && !q.percent() {
 		out.Limit = &Limit{Cmp: More, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
 		out.By = Growth
 	}
@@ -72,6 +72,9 @@ func (r *resolver) setRanking() {
 		}
 	}
 }
+
+// whichWords choose among things.
+var whichWords = []words.Sense{words.Which, words.Whichmonth, words.Whichquarter, words.Whichyear, words.Areas, words.Indicators}
 
 // filtersReached reports whether "đạt kế hoạch" chooses among indicators: "chỉ tiêu nào đạt kế hoạch?"
 func (r *resolver) filtersReached() bool {

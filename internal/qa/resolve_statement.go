@@ -30,11 +30,11 @@ func (r *resolver) asksStatement() bool {
 	if u, ok := q.unit(); ok && u.unit != "" || q.has(words.Grow) && q.has(words.Howmuch) {
 		return false
 	}
-	if q.has(words.Solution, words.Remark) {
+	if q.has(words.Solution) || q.has(words.Remark) && len(r.projects) == 0 {
 		return true
 	}
 	// words of orientation are also ordinary words: they ask for a statement where nothing is asked of a figure
-	return !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Capacity, words.Investor)
+	return q.has(words.Orientation) && !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Capacity, words.Investor)
 }
 
 // statementsFor finds the statements that the words of the question point to. With onlyWhole it accepts only statements that hold every
@@ -84,7 +84,10 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 		switch {
 		case s.kind == kindUnknown || s.of(classTopic):
 			for _, t := range r.q.tokens[s.from:s.to] {
-				all, unexplained = append(all, t.Fold), append(unexplained, t)
+				all = append(all, t.Fold)
+				if !s.ordinary && !s.has(words.Filler) {
+					unexplained = append(unexplained, t)
+				}
 			}
 		case s.kind == kindName && !s.of(classArea) && !s.of(classNoArea) && !s.of(classPublisher), s.kind == kindUnit,
 			s.kind == kindWord && s.senses.Has(words.Orientation, words.Investment, words.Product, words.Project, words.Sector, words.Grow, words.Plan, words.Contribute, words.Starting):

@@ -33,6 +33,7 @@ type span struct {
 	step     periodWord
 	mended   string // what was typed, where it was mended
 	partial  bool   // a name of which only a part was said
+	ordinary bool   // of an unknown span: an ordinary word, which may stand in a question of what a document says
 	linking  bool   // may stand within a name without being part of it
 }
 
@@ -91,21 +92,23 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 			}
 		}
 		offer(span{from: i, to: i + 1}, 0)
-		if w, length := periods.at(i); length > 0 {
+		w, length := periods.at(i)
+		months := length // "7t" is rather seven months than seven tonnes
+		if length > 0 {
 			offer(span{from: i, to: i + length, kind: kindPeriod, when: w}, score(length, 3))
 		}
-		if a, length := amounts.at(i); length > 0 {
+		if a, length := amounts.at(i); length > 0 && !(length == months && length == 2 && tokens[i+1].Fold == "t") {
 			bonus := 4
 			if a.unit == "" && !a.hasMult {
 				bonus = -6
 			}
 			offer(span{from: i, to: i + length, kind: kindAmount, amount: a}, score(length, bonus))
 		}
-		unit, length := amounts.unit(i, false)
-		if length > 0 {
-			offer(span{from: i, to: i + length, kind: kindUnit, amount: unit, hasUnit: true}, score(length, 0))
+		unit, units := amounts.unit(i, false)
+		if units > 0 {
+			offer(span{from: i, to: i + units, kind: kindUnit, amount: unit, hasUnit: true}, score(units, 0))
 		}
-		g.offerPhrases(found[i], i, unit, length, offer)
+		g.offerPhrases(found[i], i, unit, units, offer)
 		if _, n := periods.number(i); n > 0 && tokens[i].Kind == token.Word {
 			// a number word that counts what follows: "hai nhà máy"
 			s := span{from: i, to: i + n, kind: kindWord}
@@ -128,7 +131,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			exact = exact || found[end].exact && found[end].class == classWord && found[end].lower != nil
 		}
 		var bonus int
-		filler := false
+		filler, base := false, false
 		for _, m := range found[at:end] {
 			if m.conflicts > least || exact && to-i == 1 && m.class == classWord && !m.exact {
 				continue // "đạt" as typed is not "đặt" with a mark left out
@@ -136,6 +139,10 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			switch {
 			case m.class == classWord && m.sense == words.Filler:
 				filler = m.conflicts == 0
+			case m.class == classWord && m.sense == words.Ordinary:
+				s.ordinary = true
+			case m.class == classWord && m.sense == words.Goodsword:
+				base = base || to-i > 2
 			case m.class == classWord && m.sense.OfNames():
 				s.linking = s.linking || m.sense == words.Linking && m.conflicts == 0
 			case m.class == classWord:
@@ -157,7 +164,10 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		}
 		switch {
 		case len(s.names) > 0 && s.names[0].class == classTopic && s.senses.Empty() && !filler:
-			s.kind, bonus = kindName, -scoreJoin*(to-i-1)-scoreToken/2
+			s.kind, bonus = kindName, -scoreToken/2
+			if to-i < 3 {
+				bonus -= scoreJoin * (to - i - 1)
+			}
 		case len(s.names) > 0 && s.names[0].class != classTopic:
 			s.kind, bonus = kindName, 5
 			if s.names[0].exact {
@@ -170,6 +180,14 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		case filler:
 			s.kind, bonus = kindWord, 1
 			s.senses.Add(words.Filler)
+		case base: // "giá so sánh" belongs to a name elsewhere in the question
+			offer(span{from: i, to: to}, score(to-i, -scoreToken/2))
+			at = end
+			continue
+		case s.ordinary:
+			offer(s, 1)
+			at = end
+			continue
 		default:
 			at = end
 			continue

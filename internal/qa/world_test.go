@@ -145,6 +145,7 @@ func world(t testing.TB, name string) *qa.Engine {
 
 // asked is a line of a question set.
 type asked struct {
+	Lang           string
 	ID, Chat, Text string
 	Tags           []string
 	Expect         struct{ Status []string }

@@ -121,6 +121,8 @@ const (
 	Goodsword
 	First
 	Contrast
+	Sameperiod
+	Ordinary
 	Filler
 )
 
@@ -235,6 +237,8 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"sameperiod":   Sameperiod,
+	"ordinary":     Ordinary,
 	"filler":       Filler,
 }
 
@@ -288,5 +292,5 @@ func (s Set) String() string {
 
 // OfNames reports whether a sense is about words within names rather than about a question.
 func (x Sense) OfNames() bool {
-	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword
+	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword || x == Ordinary
 }
