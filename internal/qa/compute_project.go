@@ -14,6 +14,9 @@ func (c *computation) projectSet() []*facts.Project {
 		if p == nil || c.q.Year != 0 && p.ExpectedYear != c.q.Year {
 			return
 		}
+		if c.q.Lacking != AllFields && lacksField(p, c.q.Lacking) == "" {
+			return
+		}
 		if c.saidArea() && len(c.q.Areas) > 0 && !slices.ContainsFunc(c.q.Areas, func(a string) bool { return p.Area == a || c.areaWithin(p.Area, a) }) {
 			return
 		}
@@ -58,14 +61,17 @@ func (c *computation) project(p *facts.Project) Result {
 }
 
 // fieldLack is what a project lacks of what is asked, or empty.
-func (c *computation) fieldLack(p *facts.Project) string {
+func (c *computation) fieldLack(p *facts.Project) string { return lacksField(p, c.q.Field) }
+
+// lacksField is the kind of the lack where a field of a project is not known, or empty.
+func lacksField(p *facts.Project, f Field) string {
 	empty := func(lacks bool, kind string) string {
 		if lacks {
 			return kind
 		}
 		return ""
 	}
-	switch c.q.Field {
+	switch f {
 	case CapacityField:
 		return empty(p.Capacity == nil, LackCapacity)
 	case InvestmentField:
@@ -95,6 +101,9 @@ func (c *computation) projects() {
 	}
 	set, _ = c.withinLimit(set)
 	for _, p := range set {
+		if kind := lacksField(p, c.q.Lacking); kind != "" {
+			c.lacks = append(c.lacks, Lack{Kind: kind, Name: p.Name})
+		}
 		if kind := c.fieldLack(p); kind != "" {
 			c.lacks = append(c.lacks, Lack{Kind: kind, Name: p.Name})
 			c.alternatives = append(c.alternatives, c.project(p))

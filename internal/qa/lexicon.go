@@ -305,8 +305,19 @@ func proper(tokens []token.Token, from, to int) bool {
 		}
 		return false
 	}
-	if from == 0 || !capital(tokens[from]) || !token.Marked(tokens[from].Lower) && !token.Marked(tokens[to].Lower) {
+	if from == 0 || !capital(tokens[from]) {
 		return false
+	}
+	if !token.Marked(tokens[from].Lower) && !token.Marked(tokens[to].Lower) {
+		small := 0
+		for _, t := range tokens {
+			if t.Kind == token.Word && !capital(t) {
+				small++
+			}
+		}
+		if small < 3 || 2*small < len(tokens) {
+			return false // a text in capitals throughout tells nothing
+		}
 	}
 	blank := func(t token.Token) bool { return t.Gap != "" && strings.TrimSpace(t.Gap) == "" }
 	if to+1 < len(tokens) && capital(tokens[to+1]) && blank(tokens[to+1]) {

@@ -92,6 +92,7 @@ type Query struct {
 	Condition string     // the words that chose them, for the reply ("may mặc")
 	Field     Field      // what is asked of them
 	Year      int        // expected year; 0: any
+	Lacking   Field      // only those of which this is not known; AllFields: any
 
 	// Statements.
 	Kinds      []facts.StatementKind // nil: any

@@ -119,7 +119,7 @@ func (r *resolver) asksPartOfWhole() bool {
 			return i != nil && i.PartOf != "" && contains(b.ids, i.PartOf)
 		})
 	}
-	return partOf(r.indicators[0], r.indicators[1]) || partOf(r.indicators[1], r.indicators[0])
+	return partOf(r.indicators[0], r.indicators[1]) || partOf(r.indicators[1], r.indicators[0]) || q.has(words.Reach) && !r.joinedNames(r.indicators[0].at, r.indicators[1].at)
 }
 
 // bothMeasures reports whether a plan and a realised figure are both named.

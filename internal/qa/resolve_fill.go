@@ -9,6 +9,7 @@ func (r *resolver) fill() {
 	r.setIndicators()
 	r.setProjects()
 	r.setOperating()
+	r.setLacking()
 	q, out := r.q, &r.out
 	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !q.has(words.Compare, words.Higher, words.Lower) {
 		out.Op = Growth
@@ -20,6 +21,17 @@ func (r *resolver) fill() {
 	case Verify, WhatIf:
 		r.setNumber()
 	case Convert:
+		if len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && !r.follows {
+			n := q.spans[q.amounts[0]].amount
+			if u, ok := q.unit(); ok && n.unit == "" {
+				n.unit = u.unit
+			}
+			if n.unit == "" {
+				n.unit = "VND"
+			}
+			number := n.quantity("", 0)
+			out.Claimed = &number
+		}
 		if u, ok := q.unit(); ok {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
 		}

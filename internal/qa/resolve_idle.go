@@ -31,6 +31,7 @@ var uses = map[words.Sense][]Op{
 	words.Missed:       {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
 	words.Attain:       {Attainment, Gap, Rank, List, CountOf, Verify, WhatIf, RequiredGrowth, Pace, Change, Explain, StatementOf, SourceOf, Remainder, Ratio, Average, Coverage, Define, Trend, Convert},
 	words.Compare:      {Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
+	words.Not:          {Attainment, Gap, Verify, StatementOf, List, Rank, CountOf, Change, Growth, Coverage, ProjectFacts, Trend, WhatIf, RequiredGrowth, SourceOf, Remainder},
 	words.Cause:        {StatementOf, Explain},
 	words.Solution:     {StatementOf},
 	words.Whichmonth:   {Rank, List, Coverage, CountOf},
@@ -51,7 +52,7 @@ func (r *resolver) idle() []string {
 		}
 		stops := true
 		for x := words.NoSense + 1; x < words.Filler && stops; x++ {
-			if !s.has(x) {
+			if !s.has(x) || x == words.Contrast {
 				continue
 			}
 			ops, strong := uses[x]

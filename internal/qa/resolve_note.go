@@ -67,6 +67,8 @@ func (r *resolver) usesNumber(i int) bool {
 	switch r.out.Op {
 	case Verify, WhatIf:
 		return true
+	case Convert:
+		return r.out.Claimed != nil
 	case Rank:
 		return a.unit == "" || a.unit == "dự án" || r.out.Top > 0
 	case Explain, SourceOf:

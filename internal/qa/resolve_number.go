@@ -71,7 +71,7 @@ func (r *resolver) setNumber() {
 		}
 	case q.has(words.Short, words.Exceeded) || q.has(words.Missed) && !percent && q.has(words.Howmuch):
 		out.Of = Gap
-		if q.has(words.Exceeded) && !q.has(words.Short) {
+		if q.has(words.Exceeded) && !q.has(words.Short) && out.Op == Verify {
 			n.Number = n.Neg()
 		}
 	case !percent && q.has(words.Grow, words.Fall, words.More) && a.unit != "":

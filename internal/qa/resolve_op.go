@@ -98,7 +98,7 @@ func (r *resolver) bareOperation() Op {
 		return StatementOf
 	case r.named() > 0 || len(r.q.names(classNoIndicator)) > 0:
 		return Value
-	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Yesno) || r.q.has(words.Which, words.What, words.How, words.Target) || r.indicatorsSaid()):
+	case len(r.periods) > 0 && len(r.q.unknown) == 0 && (r.q.has(words.Yesno) || r.q.has(words.Which, words.What, words.How, words.Target, words.List, words.All) || r.indicatorsSaid() || r.prev == nil && len(r.q.names(classNoArea, classTopic)) == 0):
 		return List
 	case (len(r.q.unknown) > 1 || len(r.q.names(classTopic)) > 0) && r.statementsFor(true):
 		return StatementOf
@@ -198,6 +198,9 @@ func (r *resolver) asksConvert() bool {
 	u, ok := q.unit()
 	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
+	}
+	if len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && q.spans[q.amounts[0]].amount.unit.Base() == u.unit.Base() && u.unit != "" {
+		return true // "1.120 triệu USD là mấy tỷ USD?"
 	}
 	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except, words.Compare, words.Share) {
 		return false

@@ -93,6 +93,32 @@ func (r *resolver) setOperating() {
 	r.out.Projects = kept
 }
 
+// setLacking reads "chưa nêu công suất", "no stated investor": the projects of which that is not known are meant.
+func (r *resolver) setLacking() {
+	if !r.aboutProjects() || r.oneProject() {
+		return
+	}
+	for i, s := range r.q.spans {
+		if s.kind != kindWord || !s.has(words.Lacking) {
+			continue
+		}
+		for j := i + 1; j < len(r.q.spans) && j <= i+2; j++ {
+			for _, f := range fields {
+				if r.q.spans[j].has(f.sense) {
+					r.out.Lacking = f.field
+				}
+			}
+			if r.out.Lacking != AllFields {
+				r.out.Op = ProjectFacts
+				if r.asksCount() {
+					r.out.Op = CountOf
+				}
+				return
+			}
+		}
+	}
+}
+
 // says reports whether a text holds a phrase with the sense.
 func (l *lexicon) says(text string, sense words.Sense) bool {
 	for _, ms := range l.find(token.Split(text), 0) {
@@ -153,14 +179,19 @@ func intersect(a, b []string) []string {
 	return out
 }
 
+// fields are the senses that ask for a field of a project.
+var fields = []struct {
+	sense words.Sense
+	field Field
+}{
+	{words.Capacity, CapacityField}, {words.Investor, InvestorField}, {words.Product, ProductField}, {words.Sector, SectorField}, {words.Place, PlaceField},
+	{words.State, StatusField}, {words.Investment, InvestmentField},
+}
+
 // field is what is asked of a project; AllFields where several things are.
 func (r *resolver) field() Field {
-	fields := []struct {
-		sense words.Sense
-		field Field
-	}{
-		{words.Capacity, CapacityField}, {words.Investor, InvestorField}, {words.Product, ProductField}, {words.Sector, SectorField}, {words.Place, PlaceField},
-		{words.State, StatusField}, {words.Investment, InvestmentField},
+	if r.out.Lacking != AllFields {
+		return AllFields
 	}
 	found := AllFields
 	n := 0

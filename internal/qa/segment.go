@@ -159,6 +159,9 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
+		if attributes(s.names) && !s.senses.Empty() && to-i == 1 && g.afterProject(i) {
+			s.senses, filler = words.Set{}, false // "dự án may": what they make
+		}
 		if (!s.senses.Empty() || filler) && guessed(s.names, g.tokens[i:to]) || !s.senses.Empty() && to-i == 1 && attributes(s.names) {
 			s.names = nil // "may" is mấy rather than what a project makes, "dien bien" diễn biến rather than Điện Biên
 		}
@@ -201,6 +204,18 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		offer(s, score(to-i, bonus-scoreConflict*least))
 		at = end
 	}
+}
+
+// afterProject reports whether a word for projects ends right before token i.
+func (g *segmenter) afterProject(i int) bool {
+	for n := 1; n <= 2 && n <= i; n++ {
+		for _, en := range g.lex.exact(foldOf(g.tokens[i-n : i])) {
+			if en.class == classWord && en.sense == words.Project && en.lang == g.lang {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // attributes reports whether all names are words that projects are chosen by, none a project's own.

@@ -121,6 +121,7 @@ const (
 	Goodsword
 	First
 	Contrast
+	Lacking
 	Sameperiod
 	Ordinary
 	Filler
@@ -237,6 +238,7 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"lacking":      Lacking,
 	"sameperiod":   Sameperiod,
 	"ordinary":     Ordinary,
 	"filler":       Filler,
