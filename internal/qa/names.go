@@ -65,6 +65,7 @@ func (e *Engine) nameFacts() {
 			e.lex.name(classArea, a.ID, a.Name, string([]rune(first)[:1])+"."+rest)
 		}
 	}
+	e.nameInitials()
 	for _, p := range e.facts.Projects() {
 		e.nameProject(p)
 	}
@@ -87,6 +88,30 @@ func (e *Engine) nameFacts() {
 		for _, text := range []string{s.Publisher, s.Title} {
 			if text != "" {
 				e.lex.name(classPublisher, s.ID, facts.Text{"vi": text}, text)
+			}
+		}
+	}
+}
+
+// nameInitials files the initials of the areas, "QN", where they are one area's and no word.
+func (e *Engine) nameInitials() {
+	owner := map[string]*facts.Area{}
+	for _, a := range e.facts.Areas() {
+		var b strings.Builder
+		for _, t := range token.Split(a.Name["vi"]) {
+			b.WriteString(t.Fold[:1])
+		}
+		short := b.String()
+		if _, taken := owner[short]; taken || len(short) < 2 || len(e.lex.exact(short)) > 0 || len(e.lex.short[short]) > 0 {
+			owner[short] = nil
+			continue
+		}
+		owner[short] = a
+	}
+	for _, a := range e.facts.Areas() {
+		for short, of := range owner {
+			if of == a {
+				e.lex.name(classArea, a.ID, a.Name, short)
 			}
 		}
 	}

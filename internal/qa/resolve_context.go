@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 
 	"factbot/internal/facts"
@@ -286,10 +287,29 @@ func (r *resolver) settleAreas() {
 	switch {
 	case len(ids) > 0:
 		r.out.Areas = ids
+	case r.q.has(words.Bothareas) && len(r.twoAreas()) == 2:
+		r.out.Areas = r.twoAreas()
+		if len(r.indicators) == 1 && r.q.has(words.Total) && r.out.Op == Value {
+			r.out.Op = Total
+		}
 	case len(r.out.Areas) > 0:
 	case r.asked.Area != "" && r.facts.Area(r.asked.Area) != nil:
 		r.out.Areas = []string{r.asked.Area}
 	}
+}
+
+// twoAreas are the areas that hold no other, where there are two.
+func (r *resolver) twoAreas() []string {
+	var ids []string
+	for _, a := range r.facts.Areas() {
+		if !slices.ContainsFunc(r.facts.Areas(), func(o *facts.Area) bool { return o.PartOf == a.ID }) {
+			ids = append(ids, a.ID)
+		}
+	}
+	if len(ids) != 2 {
+		return nil
+	}
+	return ids
 }
 
 // namelessAreas are areas that nobody here knows, told by the word before them: "huyện Nghi Lộc". Their words are unknown no more.

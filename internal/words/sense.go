@@ -121,6 +121,7 @@ const (
 	Goodsword
 	First
 	Contrast
+	Bothareas
 	Lacking
 	Sameperiod
 	Ordinary
@@ -238,6 +239,7 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"bothareas":    Bothareas,
 	"lacking":      Lacking,
 	"sameperiod":   Sameperiod,
 	"ordinary":     Ordinary,
