@@ -441,11 +441,8 @@ func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
 	return l.langs[best]
 }
 
-// unnamed are the words of a text with marks that no name of two words or more covers.
+// unnamed are the words of a text that no name of two words or more covers.
 func (l *lexicon) unnamed(tokens []token.Token) []token.Token {
-	if !slices.ContainsFunc(tokens, func(t token.Token) bool { return token.Marked(t.Lower) }) {
-		return nil
-	}
 	var rest []token.Token
 	for from := 0; from < len(tokens); {
 		to := from

@@ -125,7 +125,7 @@ func (s *periodScanner) named(i int) (when, int) {
 			if m == 0 && unit.shape == period.Quarter {
 				v, m = s.roman(i + n)
 			}
-			if m == 2 && v > unit.most || m > 0 && s.tokens[i+n].Kind == token.Word && s.year4(i+n+1) > 0 && s.word(i+n, pYear) > 0 {
+			if m == 2 && v > unit.most || m > 0 && s.tokens[i+n].Kind == token.Word && (s.year4(i+n+1) > 0 || s.related(i+n+1)) && s.word(i+n, pYear) > 0 {
 				// "tháng năm 2020" is no May: năm is the year's word there
 				m = 0
 			}
@@ -143,6 +143,15 @@ func (s *periodScanner) named(i int) (when, int) {
 		}
 	}
 	return when{}, 0
+}
+
+// related reports whether a word like "nay", "ngoái" stands at i: the word before it is the year's.
+func (s *periodScanner) related(i int) bool {
+	if i >= len(s.tokens) {
+		return false
+	}
+	_, n := s.relation(i)
+	return n > 0
 }
 
 // shifted is today's month or quarter, rel later.

@@ -19,8 +19,23 @@ func (r *resolver) bareClaim() bool {
 		return false
 	}
 	for _, i := range q.amounts {
-		if a := q.spans[i].amount; a.unit != "" || a.hasMult {
+		if a := q.spans[i].amount; (a.unit != "" || a.hasMult) && r.fitsUnit(a) {
 			return true
+		}
+	}
+	return false
+}
+
+// fitsUnit reports whether an amount can be a figure of an indicator named: in its unit, another currency, or a percentage.
+func (r *resolver) fitsUnit(a amountSaid) bool {
+	if a.unit == "" || a.percent() {
+		return true
+	}
+	for _, m := range r.indicators {
+		for _, id := range m.ids {
+			if i := r.facts.Indicator(id); i != nil && (i.Unit.Base() == a.unit.Base() || isCurrency(i.Unit) && isCurrency(a.unit)) {
+				return true
+			}
 		}
 	}
 	return false

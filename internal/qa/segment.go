@@ -159,6 +159,10 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
+		if s.has(words.Howmuch) && !exact && len(s.names) == 0 && to-i == 1 && g.afterProject(i) {
+			at = end
+			continue // "nha may may"
+		}
 		if attributes(s.names) && !s.senses.Empty() && to-i == 1 && g.afterProject(i) {
 			s.senses, filler = words.Set{}, false // "dự án may": what they make
 		}
