@@ -85,7 +85,7 @@ func (c *computation) hasAttainment(l line, p period.Period) bool {
 // the cumulative figure up to it stands for it where there is one, be it added up.
 func (c *computation) latestAttained(l line) period.Period {
 	p, ok := l.latest(func(q period.Period) bool { return c.hasAttainment(l, q) })
-	if !ok || l.accumulates(p) {
+	if !ok || l.accumulates(p) || l.ind.Kind == facts.Stock || l.ind.Kind == facts.Rate {
 		return p
 	}
 	_, stated := l.stated(p, facts.Attainment, false, c.q.AssignedBy)

@@ -101,11 +101,6 @@ func (r *amountReader) number(i int) (amountSaid, int) {
 func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 	var a amountSaid
 	at := i
-	for n := min(3, len(r.tokens)-i); n > 1; n-- { // "tỷ lệ" is no tỷ
-		if unit, ok := r.units.Base(foldOf(r.tokens[i : i+n])); ok && unit == quantity.Percent && contiguous(r.tokens[i:i+n], false) && r.units.Fits(r.tokens[i:i+n]) {
-			return amountSaid{unit: unit}, n
-		}
-	}
 	for at < len(r.tokens) {
 		power, ok := r.units.Multiplier(r.tokens[at].Fold)
 		if !ok || at > i && !joined(r.tokens[at].Gap) || !r.units.Fits(r.tokens[at:at+1]) {

@@ -16,6 +16,9 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 	if m.engine.finder == nil {
 		return tokens, spans
 	}
+	if t, s, ok := m.unfilled(tokens, spans); ok {
+		return t, s
+	}
 	doubtful := !says(spans, words.Project, words.Capacity, words.Investor) && !namesIndicator(spans)
 	for at := 0; at < len(spans); at++ {
 		beside := m.besideName(tokens, spans, at)
@@ -46,6 +49,8 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 		spans = slices.Concat(spans[:first.from:first.from], []span{joined}, spans[first.to:])
 		at = first.from
 	}
+	spans = m.absorb(tokens, spans)
+	m.preferParts(tokens, spans)
 	for i, s := range spans { // "khu vực dịch vụ": the word before a part says only that it is one
 		if s.kind == kindUnknown && i+1 < len(spans) && spans[i+1].of(classIndicator) && m.groups(tokens, spans, i) {
 			for j := i; j >= 0 && spans[j].kind == kindUnknown; j-- {
@@ -55,6 +60,104 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 		}
 	}
 	return tokens, spans
+}
+
+// unfilled looks for an indicator among the fillers of a text typed without marks, where it names nothing: "ca tra an giang 2024" is no "cả", "tra".
+// Two words or more have to be found.
+func (m *mender) unfilled(tokens []token.Token, spans []span) ([]token.Token, []span, bool) {
+	if namesIndicator(spans) || says(spans, words.Project, words.Capacity, words.Investor, words.Hello, words.Thanks) || !slices.ContainsFunc(spans, func(s span) bool { return s.bare }) || typedWithMarks(tokens) {
+		return nil, nil, false
+	}
+	open := slices.Clone(spans)
+	for i, s := range open {
+		open[i].bare = false
+		if s.bare && s.kind == kindWord && s.senses.Without(words.Filler, words.All, words.Number).Empty() {
+			open[i].kind, open[i].senses = kindUnknown, words.Set{}
+		}
+	}
+	_, found := m.partial(tokens, open)
+	named := false
+	for i := range found {
+		s := &found[i]
+		if s.kind == kindName && s.of(classIndicator) && s.to-s.from >= 2 {
+			named = true
+		}
+		if s.kind == kindUnknown && slices.ContainsFunc(spans, func(o span) bool { return o.bare && o.from <= s.from && s.to <= o.to }) {
+			s.kind = kindWord
+			s.senses.Add(words.Filler)
+		}
+	}
+	return tokens, found, named
+}
+
+// absorb joins two indicators' names side by side, or linked by a word like "của", where one's own name holds all the words of the other: "số học
+// sinh THPT", "vốn đăng ký của doanh nghiệp mới".
+func (m *mender) absorb(tokens []token.Token, spans []span) []span {
+	for i := 0; i+1 < len(spans); i++ {
+		if spans[i].kind != kindName || !spans[i].of(classIndicator) || len(spans[i].names) != 1 {
+			continue
+		}
+		j := i + 1
+		if passable(spans[j]) && !spans[j].has(words.And) && j+1 < len(spans) {
+			j++
+		}
+		if spans[j].kind != kindName || !spans[j].of(classIndicator) || len(spans[j].names) != 1 || spans[j].names[0].target == spans[i].names[0].target {
+			continue
+		}
+		if j == i+1 && strings.TrimSpace(tokens[spans[j].from].Gap) != "" {
+			continue
+		}
+		for _, way := range [][2]int{{i, j}, {j, i}} {
+			t := &m.engine.lex.targets[spans[way[0]].names[0].target]
+			if !t.holdsAll(tokens[spans[way[1]].from:spans[way[1]].to]) || m.engine.isPart(t) != m.engine.isPart(&m.engine.lex.targets[spans[way[1]].names[0].target]) && !m.engine.isPart(t) {
+				continue
+			}
+			joined := spans[way[0]]
+			joined.from, joined.to = spans[i].from, spans[j].to
+			spans = slices.Concat(spans[:i:i], []span{joined}, spans[j+1:])
+			break
+		}
+	}
+	return spans
+}
+
+// preferParts settles names on the parts of another indicator that is named, where one of them has the words too: beside "diện tích cây
+// lâu năm" a mere "cà phê" is its area.
+func (m *mender) preferParts(tokens []token.Token, spans []span) {
+	for i, s := range spans {
+		if s.kind != kindName || !s.of(classIndicator) || len(s.names) != 1 {
+			continue
+		}
+		var parts []match
+		for _, o := range spans {
+			if o.kind != kindName || !o.of(classIndicator) || len(o.names) != 1 || o.names[0].target == s.names[0].target {
+				continue
+			}
+			for _, part := range m.engine.facts.Parts(m.engine.lex.targets[o.names[0].target].id) {
+				at := m.engine.lex.index[string(rune('a'+classIndicator))+part.ID]
+				if at == s.names[0].target {
+					parts = nil
+					break
+				}
+				if m.engine.lex.targets[at].holdsAll(tokens[s.from:s.to]) {
+					parts = append(parts, match{entry: &entry{class: classIndicator, lang: -1, target: at}, from: s.from, to: s.to})
+				}
+			}
+		}
+		if len(parts) == 1 {
+			spans[i].names = parts
+		}
+	}
+}
+
+// holdsAll reports whether one of the target's names holds all the words.
+func (t *target) holdsAll(words []token.Token) bool {
+	return slices.ContainsFunc(t.known, func(p phrase) bool {
+		return !slices.ContainsFunc(words, func(w token.Token) bool {
+			k := slices.Index(p.fold, w.Fold)
+			return k < 0 || token.Conflicts(w.Lower, p.lower[k]) > 0
+		})
+	})
 }
 
 // besideName reports whether an indicator's name stands right before another name: together they may be a name of their own, "xuất khẩu thủy sản".
@@ -170,6 +273,7 @@ type alignment struct {
 	left     int // words of the name that were not said
 	swaps    int // words out of the name's order
 	part     bool
+	ofNamed  bool  // a part of an indicator that the question names
 	fits     bool  // a project where projects are asked for, an indicator elsewhere
 	at       []int // the words of the name that were said, in the name's order
 }
@@ -220,6 +324,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 		if best.matched > 0 {
 			best.target, best.part = target, m.engine.isPart(t)
 			best.fits = (t.class == classProject) == projects
+			best.ofNamed = m.partOfNamed(t, spans)
 			found = append(found, best)
 		}
 	}
@@ -236,6 +341,22 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 	return found
 }
 
+// partOfNamed reports whether a target is a part of another indicator that the spans name: "cà phê chiếm bao nhiêu % diện tích cây lâu năm" is its area.
+func (m *mender) partOfNamed(t *target, spans []span) bool {
+	i := m.engine.facts.Indicator(t.id)
+	if t.class != classIndicator || i == nil || i.PartOf == "" {
+		return false
+	}
+	for _, s := range spans {
+		for _, n := range s.names {
+			if n.class == classIndicator && m.engine.lex.targets[n.target].id == i.PartOf {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // better orders alignments: more of what was unknown, more of what was said, the whole before its parts, fewer words left out,
 // the order kept.
 func (a alignment) better(b alignment) int {
@@ -247,6 +368,11 @@ func (a alignment) better(b alignment) int {
 		return 1
 	case a.unknown != b.unknown:
 		return b.unknown - a.unknown
+	case a.ofNamed != b.ofNamed:
+		if a.ofNamed {
+			return -1
+		}
+		return 1
 	case a.matched != b.matched:
 		return b.matched - a.matched
 	case a.part != b.part:

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,6 +139,9 @@ func (s *periodScanner) number(i int) (value, length int) {
 		key := t.Fold
 		if n == 2 {
 			key += " " + s.tokens[i+1].Fold
+		}
+		if slices.ContainsFunc(s.tokens[i:i+n], func(t token.Token) bool { return t.Kind == token.Word && !s.lex.counts(t) }) {
+			continue // "sầu" is no "sáu"
 		}
 		for _, table := range s.lex.numbers {
 			if v, ok := table[key]; ok {

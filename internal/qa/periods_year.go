@@ -100,6 +100,11 @@ func (s *periodScanner) quantityFollows(i int) bool {
 		return false
 	}
 	_, scale := s.units.Multiplier(next.Fold)
+	for _, m := range s.found[i+1] {
+		if m.to > i+2 && m.class != classPeriod && m.conflicts == 0 {
+			return false // "2020 tỷ lệ hộ nghèo": it begins a phrase
+		}
+	}
 	_, unit := s.units.Base(next.Fold)
 	return scale && next.Fold != "k" || unit && next.Kind == token.Word && (len(next.Fold) > 2 || token.Marked(next.Lower))
 }

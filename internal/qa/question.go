@@ -321,7 +321,7 @@ func (q *Question) unit() (amountSaid, bool) {
 // percent reports whether a percentage is asked for.
 func (q *Question) percent() bool {
 	for _, s := range q.spans {
-		if s.kind == kindUnit && s.amount.unit == quantity.Percent {
+		if s.kind == kindUnit && s.amount.unit == quantity.Percent || s.kind == kindWord && s.has(words.Rateword) {
 			return true
 		}
 	}

@@ -134,6 +134,8 @@ func (r *resolver) asksAttainment() bool {
 		return !(q.has(words.Grow, words.Fall) && !q.has(words.Missed, words.Exceeded) && q.at(words.Attain) < 0)
 	case q.has(words.Grow, words.Fall, words.Samebase, words.Prevbase, words.Yearbase):
 		return false
+	case q.percent() && q.has(words.Howmuch) && q.has(words.Plan) && r.named() > 0 && !r.onlyRates() && !r.onlyIndices():
+		return true // "bao nhiêu phần trăm kế hoạch năm"
 	case q.has(words.Reach) && q.percent():
 		return !r.onlyRates()
 	case q.percent() && q.has(words.Plan, words.Target) && (q.has(words.Reach) || q.lang == "en"):

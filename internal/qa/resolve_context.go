@@ -46,6 +46,9 @@ func (r *resolver) inherit() {
 		return
 	}
 	r.follows = true
+	if own == Value && !named && r.out.AssignedBy != "" && (prev.Op == Attainment || prev.Op == Gap) {
+		own, r.out.Op, r.out.Measure = "", "", facts.NoMeasure // "còn so với dự toán trung ương giao?"
+	}
 	if prev.Op == WhatIf && prev.Assumed != nil && !named && q.has(words.It) && (own == Growth || own == Gap || own == Attainment) {
 		r.out.Op, r.out.Assumed, r.out.Of, r.out.By, r.out.Measure = WhatIf, prev.Assumed, prev.Of, own, prev.Measure // what that would be
 		own, r.periods = WhatIf, nil
@@ -79,7 +82,10 @@ func (r *resolver) inherit() {
 		r.out.Periods = []period.Period{r.pairPeriod}
 	}
 	if r.out.Op == prev.Op && r.out.Measure == facts.NoMeasure && !r.out.Realised && own == "" && !(prev.Op == Growth && len(r.periods) > 0) {
-		r.out.Measure, r.out.Realised, r.out.AssignedBy = prev.Measure, prev.Realised, prev.AssignedBy
+		r.out.Measure, r.out.Realised = prev.Measure, prev.Realised
+		if r.out.AssignedBy == "" {
+			r.out.AssignedBy = prev.AssignedBy
+		}
 	}
 	if own == Growth && prev.Measure == facts.Plan && r.out.Measure == facts.NoMeasure && !named && len(r.periods) == 0 {
 		r.out.Measure = facts.Plan

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 
 	"factbot/internal/quantity"
@@ -205,10 +206,15 @@ func (r *resolver) asksConvert() bool {
 	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except, words.Compare, words.Share) {
 		return false
 	}
-	if q.has(words.Convert) && r.q.lang != "en" || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
+	if r.convertSaid() || q.has(words.Convert) && q.at(words.Convert)+1 <= len(q.spans) && r.unitBehindConvert() {
 		return !q.has(words.Yearbase, words.Samebase, words.Grow, words.Short, words.Missed, words.Exceeded, words.More, words.Higher, words.Lower, words.Needed)
 	}
 	return false
+}
+
+// convertSaid reports whether a word says nothing but to convert: "đổi ra", not the "ra" of "làm ra".
+func (r *resolver) convertSaid() bool {
+	return r.q.lang != "en" && slices.ContainsFunc(r.q.spans, func(s span) bool { return s.has(words.Convert) && !s.has(words.Filler) })
 }
 
 // unitBehindConvert reports whether the unit stands right behind a word of conversion: "in billion USD", "ra nghìn tỷ".

@@ -16,9 +16,23 @@ func (r *resolver) periodSlots() {
 			r.periods = append(r.periods, said{when: s.when, at: i, base: r.isBase(i)})
 		}
 	}
+	r.fromJanuary()
 	r.listMonths()
 	r.shareShapes()
 	r.shareYears()
+}
+
+// fromJanuary makes a run of months from January on the months so far, where no series is asked for.
+func (r *resolver) fromJanuary() {
+	if r.q.has(words.Trend, words.Most, words.Least, words.Rank, words.Whichmonth, words.List) {
+		return
+	}
+	for i, p := range r.periods {
+		if p.end == nil || p.shape != period.Month || p.n != 1 || p.end.shape != period.Month || p.end.year != 0 && p.end.year != p.year {
+			continue
+		}
+		r.periods[i].when = when{shape: period.Cumulative, n: p.end.n, year: p.year}
+	}
 }
 
 // listMonths reads "tháng 5, 6 và 7": bare numbers joined to a month or a quarter are more of them.
@@ -89,11 +103,13 @@ func (r *resolver) shareShapes() {
 		if p.shape != period.Year || before.shape == period.Year || before.shape == period.None || before.last > 0 || p.end != nil || before.end != nil || p.year == 0 || before.open() {
 			continue
 		}
-		joined := true
+		joined, strong := true, p.at == before.at+1
 		for _, s := range r.q.spans[before.at+1 : p.at] {
-			joined = joined && s.kind == kindWord && s.has(words.And, words.Versus, words.Compare, words.Samebase)
+			linked := s.kind == kindWord && s.has(words.And, words.Versus, words.Compare, words.Samebase)
+			joined = joined && (linked || s.kind == kindWord && s.has(words.Filler))
+			strong = strong || linked
 		}
-		if joined && p.at > before.at {
+		if joined && strong && p.at > before.at {
 			p.shape, p.n = before.shape, before.n
 		}
 	}

@@ -213,7 +213,7 @@ func (r *resolver) field() Field {
 	if n == 0 && r.q.has(words.Starting, words.Operating) && r.q.has(words.Yesno, words.Isittrue) {
 		return StatusField
 	}
-	if n > 1 {
+	if n > 1 || n == 1 && r.q.has(words.When, words.Whichyear, words.Starting) && r.q.has(words.Howmuch, words.Which, words.When, words.Whichyear) {
 		return AllFields
 	}
 	return found

@@ -33,6 +33,7 @@ type span struct {
 	step     periodWord
 	mended   string // what was typed, where it was mended
 	partial  bool   // a name of which only a part was said
+	bare     bool   // a filler typed without its marks: it may be a word of a name
 	ordinary bool   // of an unknown span: an ordinary word, which may stand in a question of what a document says
 	linking  bool   // may stand within a name without being part of it
 }
@@ -103,6 +104,10 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 				bonus = -6
 			}
 			offer(span{from: i, to: i + length, kind: kindAmount, amount: a}, score(length, bonus))
+			if length > 1 && tokens[i].Kind == token.Number && !a.hasMult { // the word behind it may begin a name: "1.600 doanh nghiệp thành lập mới"
+				bare := amountSaid{number: a.number, decimals: a.decimals, hasNumber: true}
+				offer(span{from: i, to: i + 1, kind: kindAmount, amount: bare}, score(1, -6))
+			}
 		}
 		unit, units := amounts.unit(i, false)
 		if units > 0 {
@@ -138,7 +143,8 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 			switch {
 			case m.class == classWord && m.sense == words.Filler:
-				filler = m.conflicts == 0
+				filler = filler || m.conflicts == 0
+				s.bare = !m.exact
 			case m.class == classWord && m.sense == words.Ordinary:
 				s.ordinary = true
 			case m.class == classWord && m.sense == words.Goodsword:

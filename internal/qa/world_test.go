@@ -69,7 +69,7 @@ func build(t testing.TB, entries []search.Entry) *search.Index {
 	return x
 }
 
-// worlds are the engines of the question sets: the shipped facts and the second world, its tables imported.
+// worlds are the engines of the question sets: the shipped facts and those of the other worlds, their tables imported.
 var worlds = sync.OnceValues(func() (map[string]*qa.Engine, error) {
 	t := &failing{}
 	w, err := words.Load(locales.FS)
@@ -85,7 +85,7 @@ var worlds = sync.OnceValues(func() (map[string]*qa.Engine, error) {
 		return nil, problems
 	}
 	out := map[string]*qa.Engine{"shipped": engine(t, s, w, names)}
-	for _, name := range []string{"second", "third"} {
+	for _, name := range []string{"second", "third", "fourth"} {
 		s, err := imported(name, w, names)
 		if err != nil {
 			return nil, err

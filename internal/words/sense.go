@@ -122,6 +122,7 @@ const (
 	First
 	Contrast
 	Bothareas
+	Rateword
 	Lacking
 	Sameperiod
 	Ordinary
@@ -239,6 +240,7 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"rateword":     Rateword,
 	"bothareas":    Bothareas,
 	"lacking":      Lacking,
 	"sameperiod":   Sameperiod,
