@@ -87,7 +87,7 @@ func (l line) grownAt(p, base period.Period, plan bool, by string) grown {
 func (g *grown) settle() {
 	g.this, g.from = sharing(g.this, g.from)
 	var err error
-	if g.line.ind.Kind == facts.Rate || g.this.value.Unit == quantity.Percent {
+	if g.this.value.Unit == quantity.Percent {
 		g.computed, err = quantity.Sub(g.this.value, g.from.value)
 	} else {
 		g.computed, err = quantity.Growth(g.this.value, g.from.value)
@@ -118,7 +118,7 @@ func (c *computation) computedResult(g grown) Result {
 	r := c.result(Growth, g.line, g.period)
 	r.BasePeriod, r.HasValue, r.Value, r.Basis = g.base, true, g.computed, Computed
 	r.Of, r.BaseOf, r.Assigned, r.Inputs = g.this.of, g.from.of, g.this.assigned, g.levels()
-	if g.line.ind.Kind == facts.Rate || g.computed.Unit == quantity.PP {
+	if g.computed.Unit == quantity.PP {
 		r.Measure = string(Change)
 	}
 	return r
@@ -212,6 +212,9 @@ func (c *computation) basePeriod(p period.Period) period.Period {
 			return base
 		}
 		if base.Shape() == period.Year && p.Len() < 12 {
+			if c.q.Base.End {
+				return base
+			}
 			return p.InYear(base.Year())
 		}
 		return period.Period{}

@@ -150,7 +150,26 @@ func (c *computation) linePeriods(l line) []period.Period {
 	if c.q.Op == Trend {
 		return []period.Period{{}}
 	}
-	return c.periods()
+	ps := c.periods()
+	if l.ind.Kind != facts.Stock && l.ind.Kind != facts.Rate {
+		return ps
+	}
+	ps = slices.Clone(ps)
+	for i, p := range ps {
+		ps[i] = l.point(p)
+	}
+	return ps
+}
+
+// point is the month at the end of the months so far, where a stock or a rate has its figure there: nothing accumulates it.
+func (l line) point(p period.Period) period.Period {
+	if p.IsZero() || p.FirstMonth() != 1 || p.Len() >= 12 || len(l.series.Observations(p)) > 0 || len(l.series.Claims(p)) > 0 {
+		return p
+	}
+	if end := period.OfMonth(p.Year(), p.LastMonth()); len(l.series.Observations(end)) > 0 {
+		return end
+	}
+	return p
 }
 
 // join brings the lines' outcomes together: of lines that were not named, only those that have what is asked.

@@ -45,7 +45,7 @@ func (c *computation) requiredGrowth(l line, p period.Period) outcome {
 		from, plan := sharing(last, plan)
 		var v quantity.Quantity
 		var err error
-		if l.ind.Kind == facts.Rate || plan.value.Unit == quantity.Percent {
+		if plan.value.Unit == quantity.Percent {
 			v, err = quantity.Sub(plan.value, from.value)
 		} else {
 			v, err = quantity.Growth(plan.value, from.value)

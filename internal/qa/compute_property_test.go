@@ -358,7 +358,7 @@ func anyQuery(t *rapid.T, ops []Op) Query {
 			}
 			q.Pair = append(q.Pair, r)
 		}
-		q.Base = Base{BaseKind(rapid.IntRange(0, 4).Draw(t, "base")), anyPeriod(t)}
+		q.Base = Base{Kind: BaseKind(rapid.IntRange(0, 4).Draw(t, "base")), Period: anyPeriod(t)}
 	case 4:
 		q.Unknown = []Unknown{{Kind: UnknownKind(rapid.IntRange(0, 4).Draw(t, "unknown")), Text: "?"}}
 	}

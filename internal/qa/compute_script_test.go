@@ -238,7 +238,7 @@ func scriptSlot(t *testing.T, s *facts.Snapshot, q *Query, key, value string) {
 		case "plan":
 			q.Base.Kind = PlanBase
 		default:
-			q.Base = Base{NamedPeriod, mustPeriod(t, value)}
+			q.Base = Base{Kind: NamedPeriod, Period: mustPeriod(t, value)}
 		}
 	case "pair": // indicator@area:period:measure
 		head, tail, _ := strings.Cut(value, ":")

@@ -41,6 +41,7 @@ type phrase struct {
 	fold  []string
 	lower []string
 	text  string
+	lent  bool // of a common indicator that the target is, not one of the facts' own names
 }
 
 // entry is one meaning of one phrase.
@@ -67,11 +68,17 @@ type lexicon struct {
 	months   map[string]int
 	counting map[string][]string // folded number words and what they are with their marks
 	own      []map[string]bool   // by language: the folded words that it has
-	short    map[string][]token.Token
+	short    map[string]abbreviation
+}
+
+// abbreviation is a short form as it is written, and what it stands for.
+type abbreviation struct {
+	lower string
+	long  []token.Token
 }
 
 func newLexicon(w *words.Words) *lexicon {
-	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string][]token.Token{}}
+	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string]abbreviation{}}
 	for i, lang := range w.Languages {
 		l.langs = append(l.langs, lang.Code)
 		l.own = append(l.own, map[string]bool{})
@@ -104,7 +111,7 @@ func newLexicon(w *words.Words) *lexicon {
 			l.own[i][token.Fold(word)] = true
 		}
 		for short, long := range lang.Abbreviations {
-			l.short[token.Fold(short)] = token.Split(long)
+			l.short[token.Fold(short)] = abbreviation{token.Split(short)[0].Lower, token.Split(long)}
 		}
 	}
 	return l
@@ -189,6 +196,14 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) {
 	}
 	l.targets[at].known = append(l.targets[at].known, p)
 	l.add(text, entry{class: c, lang: -1, target: at})
+}
+
+// lend files a target under a name of the common indicator that it is.
+func (l *lexicon) lend(c class, id string, name facts.Text, text string) {
+	l.name(c, id, name, text)
+	if t := l.lookup(c, id); len(t.known) > 0 && t.known[len(t.known)-1].text == text {
+		t.known[len(t.known)-1].lent = true
+	}
 }
 
 // tail files the end of a target's name as something that may be said of it, though it is no name by itself: "khu vực FDI" of "Kim ngạch xuất

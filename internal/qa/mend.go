@@ -51,12 +51,12 @@ func (m *mender) abbreviations(tokens []token.Token, spans []span) ([]token.Toke
 func (m *mender) writtenOut(tokens []token.Token) (changed []token.Token, found bool) {
 	for _, t := range tokens {
 		long, ok := m.engine.lex.short[t.Fold]
-		if !ok || t.Kind != token.Word {
+		if !ok || t.Kind != token.Word || token.Conflicts(t.Lower, long.lower) > 0 || token.Marked(t.Lower) != token.Marked(long.lower) && token.Marked(t.Lower) {
 			changed = append(changed, t)
 			continue
 		}
 		found = true
-		for i, l := range long {
+		for i, l := range long.long {
 			l.Start, l.End, l.Gap = t.Start, t.End, " "
 			if i == 0 {
 				l.Gap = t.Gap

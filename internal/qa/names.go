@@ -102,7 +102,7 @@ func (e *Engine) nameInitials() {
 			b.WriteString(t.Fold[:1])
 		}
 		short := b.String()
-		if _, taken := owner[short]; taken || len(short) < 2 || len(e.lex.exact(short)) > 0 || len(e.lex.short[short]) > 0 {
+		if _, taken := owner[short]; taken || len(short) < 2 || len(e.lex.exact(short)) > 0 || len(e.lex.short[short].long) > 0 {
 			owner[short] = nil
 			continue
 		}
@@ -213,8 +213,8 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			for _, id := range owners {
 				ind := e.facts.Indicator(id)
 				for _, alias := range slices.Concat(k.all(), k.Shared) {
-					if !own[token.Fold(alias)] || len(owners) > 1 {
-						e.lex.name(classIndicator, id, ind.Name, alias)
+					if (!own[token.Fold(alias)] || len(owners) > 1) && !e.heldElsewhere(alias, owners) {
+						e.lex.lend(classIndicator, id, ind.Name, alias)
 					}
 				}
 			}
@@ -238,6 +238,34 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			e.lex.name(classNoArea, k.ID, k.Name, alias)
 		}
 	}
+}
+
+// heldElsewhere reports whether a name to be lent stands in the own name of another indicator of the facts, and in none of its owners': "hải sản" is
+// rather "Sản lượng hải sản khai thác" than "Tổng sản lượng thủy sản".
+func (e *Engine) heldElsewhere(alias string, owners []string) bool {
+	w := token.Words(alias)
+	holds := func(i *facts.Indicator) bool {
+		for _, v := range variants(i.Name["vi"]) {
+			name := token.Words(v)
+			for from := 0; from+len(w) <= len(name); from++ {
+				if slices.Equal(name[from:from+len(w)], w) && (from == 0 || e.general(name[:from])) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	elsewhere := false
+	for _, i := range e.facts.Indicators() {
+		if !holds(i) {
+			continue
+		}
+		if slices.Contains(owners, i.ID) {
+			return false
+		}
+		elsewhere = elsewhere || !strings.Contains(i.Name["vi"], " - ")
+	}
+	return elsewhere
 }
 
 func (k Known) all() []string {

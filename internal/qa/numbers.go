@@ -97,6 +97,32 @@ func (r *amountReader) number(i int) (amountSaid, int) {
 	return u, n
 }
 
+// scaled is the number at i with its multipliers alone, no unit; length 0 where it has none.
+func (r *amountReader) scaled(i int) (amountSaid, int) {
+	if r.tokens[i].Kind != token.Number {
+		return amountSaid{}, 0
+	}
+	v, decimals, ok := parseMarked(r.tokens[i].Text, r.comma)
+	if !ok {
+		return amountSaid{}, 0
+	}
+	a := amountSaid{number: v, decimals: decimals, hasNumber: true}
+	at := i + 1
+	for at < len(r.tokens) && joined(r.tokens[at].Gap) {
+		power, ok := r.units.Multiplier(r.tokens[at].Fold)
+		if !ok || !r.units.Fits(r.tokens[at:at+1]) {
+			break
+		}
+		a.mult += power
+		a.hasMult = true
+		at++
+	}
+	if !a.hasMult {
+		return amountSaid{}, 0
+	}
+	return a, at - i
+}
+
 // unit reads multipliers and a base unit with its time: "nghìn tỷ đồng", "tr.USD", "%", "tấn/năm". Length 0 if there is none.
 func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 	var a amountSaid

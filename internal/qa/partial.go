@@ -274,6 +274,7 @@ type alignment struct {
 	swaps    int // words out of the name's order
 	part     bool
 	ofNamed  bool  // a part of an indicator that the question names
+	lent     bool  // by a name of the common indicator that it is
 	fits     bool  // a project where projects are asked for, an indicator elsewhere
 	at       []int // the words of the name that were said, in the name's order
 }
@@ -319,6 +320,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 		for _, p := range t.known {
 			if a := m.layOver(p, tokens, spans, lo, at, hi); a.matched > 0 && (best.matched == 0 || a.better(best) < 0) && m.enough(a, p, t, projects, anchored(spans[a.from:a.to], target) || elsewhere(spans[at]) && a.ends(p)) {
 				best = a
+				best.lent = p.lent
 			}
 		}
 		if best.matched > 0 {
@@ -375,6 +377,11 @@ func (a alignment) better(b alignment) int {
 		return 1
 	case a.matched != b.matched:
 		return b.matched - a.matched
+	case a.lent != b.lent:
+		if b.lent {
+			return -1
+		}
+		return 1
 	case a.part != b.part:
 		if b.part {
 			return -1
@@ -547,7 +554,7 @@ func (m *mender) general(t *target, folded []string) bool {
 	if whole == nil {
 		return false
 	}
-	return covered(folded, func(phrase string) bool { return m.engine.measure[phrase] || whole.holds(phrase) })
+	return covered(folded, func(phrase string) bool { return m.engine.measure[phrase] || whole.holdsOwn(phrase) })
 }
 
 func (t *target) holds(word string) bool {
@@ -557,6 +564,11 @@ func (t *target) holds(word string) bool {
 		}
 	}
 	return false
+}
+
+// holdsOwn reports whether a word is one of the target's own names, none that is lent to it.
+func (t *target) holdsOwn(word string) bool {
+	return slices.ContainsFunc(t.known, func(p phrase) bool { return !p.lent && slices.Contains(p.fold, word) })
 }
 
 func saidWords(p phrase, at []int) []string {

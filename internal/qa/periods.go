@@ -287,6 +287,10 @@ func (s *periodScanner) spanned(i int) (when, int) {
 		return when{}, 0
 	}
 	w, length := s.ranged(a, i+n, m)
+	if to := s.word(i+n+m, pToDate); w.end == nil && to > 0 && a.shape == period.Year && a.year > 0 && a.year < s.now.Year() { // "từ 2021 đến nay"
+		w.end = &when{shape: period.Year, year: s.now.Year()}
+		length = m + to
+	}
 	if w.end == nil {
 		return when{}, 0
 	}

@@ -1,11 +1,13 @@
 package qa
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"factbot/internal/period"
 	"factbot/internal/token"
+	"factbot/internal/words"
 )
 
 // counted reads a count of months as a cumulative period: "6 tháng đầu năm 2020", "9T/2020", "9 tháng", "first nine months of 2020",
@@ -41,8 +43,8 @@ func (s *periodScanner) counted(i int) (when, int) {
 	if m == 0 {
 		return when{}, 0
 	}
-	if gap := strings.TrimSpace(s.tokens[at+n].Gap); gap != "" && gap != "-" {
-		return when{}, 0
+	if gap := strings.TrimSpace(s.tokens[at+n].Gap); gap != "" && gap != "-" || s.says(at+n+m, words.Rest) {
+		return when{}, 0 // "hai tháng còn lại"
 	}
 	length := at + n + m - i
 	w := when{shape: period.Cumulative, n: v}
@@ -143,6 +145,11 @@ func (s *periodScanner) named(i int) (when, int) {
 		}
 	}
 	return when{}, 0
+}
+
+// says reports whether a phrase with the sense begins at i.
+func (s *periodScanner) says(i int, sense words.Sense) bool {
+	return i < len(s.tokens) && slices.ContainsFunc(s.found[i], func(m match) bool { return m.class == classWord && m.sense == sense && m.conflicts == 0 })
 }
 
 // related reports whether a word like "nay", "ngoái" stands at i: the word before it is the year's.

@@ -132,6 +132,7 @@ const (
 type Base struct {
 	Kind   BaseKind
 	Period period.Period // with NamedPeriod
+	End    bool          // the level at the end of Period is meant, of a stock
 }
 
 // Limit is a threshold: "trên 95 %", "từ 100 đến 200 tấn".

@@ -87,6 +87,13 @@ func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query 
 		}
 		return query, r
 	}
+	if claims := q.claims(); len(claims) > 1 {
+		var out []Query
+		for i := range claims {
+			out = append(out, e.settleAll(&claims[i], asked, conv)...)
+		}
+		return out
+	}
 	query, r := settle(conv.last(), "", 0, false)
 	if items := r.listedOperations(); len(items) > 1 {
 		var out []Query
@@ -270,10 +277,10 @@ func (r *resolver) smallTalk() bool {
 	return true
 }
 
-// thanked reports whether thanks or a farewell open the message and nothing in it asks: "Thanks, that completes my audit."
+// thanked reports whether a greeting, thanks or a farewell open the message and nothing in it asks: "Thanks, that completes my audit."
 func (r *resolver) thanked() bool {
 	q := r.q
-	return len(q.spans) > 0 && q.spans[0].has(words.Thanks, words.Bye) && !q.has(askingWords...) && !q.has(operationWords...) && !strings.Contains(q.text, "?")
+	return len(q.spans) > 0 && q.spans[0].has(words.Thanks, words.Bye, words.Hello) && !q.has(askingWords...) && !q.has(operationWords...) && !strings.Contains(q.text, "?")
 }
 
 // nameSlots collects the indicators, areas and projects that are named.

@@ -57,6 +57,15 @@ func (r *resolver) inherit() {
 		r.takeAll(prev)
 		return
 	}
+	if own == Convert && !named {
+		r.out.Of, r.out.Pair = prev.Op, prev.Pair
+		if prev.Op == SourceOf || prev.Op == Explain || prev.Op == Convert {
+			r.out.Of = prev.Of
+		}
+		if r.out.Of == ProjectFacts || r.out.Of == Verify || r.out.Of == WhatIf || r.out.Of == Rank || r.out.Of == List {
+			r.out.Of = ""
+		}
+	}
 	if own == "" {
 		r.tookOp = true
 		r.takeOperation(prev, named)

@@ -57,6 +57,10 @@ func (r *resolver) setNumber() {
 	q, out := r.q, &r.out
 	percent := n.Unit == quantity.Percent
 	switch {
+	case percent && unit == quantity.Percent && !r.onlyIndices() && !q.has(words.Grow, words.Fall, words.Attain, words.Plan):
+		out.Of = Value // a rate of its own
+	case percent && r.onlyIndices() && !q.has(words.Fall) && !q.has(words.Share):
+		out.Of = Growth
 	case percent && q.has(words.Grow, words.Fall):
 		out.Of = Growth
 		if q.has(words.Fall) && !q.has(words.Grow) && n.Sign() > 0 {

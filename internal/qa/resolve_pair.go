@@ -37,6 +37,9 @@ func (r *resolver) setPair() {
 		return
 	}
 	a, b := sides[0].ref, sides[1].ref
+	if r.timesTurned() {
+		a, b = b, a
+	}
 	if a.Assigned != "" && b.Assigned != "" {
 		a.Measure, b.Measure, r.out.AssignedBy = facts.Plan, facts.Plan, ""
 	}
@@ -78,7 +81,7 @@ func (r *resolver) setPair() {
 		a, b = b, a // of two periods of one indicator: the later less the earlier
 	}
 	r.out.Pair = []Ref{a, b}
-	r.out.Measure = facts.NoMeasure
+	r.out.Measure, r.out.Realised = facts.NoMeasure, false
 	r.out.Indicators = nil
 	for _, ref := range r.out.Pair {
 		if !contains(r.out.Indicators, ref.Indicator) {
@@ -103,6 +106,25 @@ func (r *resolver) yearsJoined() bool {
 		}
 	}
 	return true
+}
+
+// timesTurned reports whether a ratio of indicators is asked the English way: "how many times the A was the B" is B over A.
+func (r *resolver) timesTurned() bool {
+	if r.out.Op != Ratio || r.q.lang != "en" || len(r.indicators) != 2 || r.q.has(words.Higher, words.Lower) {
+		return false
+	}
+	at := r.q.at(words.Times)
+	for i := at + 1; i < r.indicators[0].at; i++ {
+		if s := r.q.spans[i]; s.has(words.Yesno) || !s.has(words.Filler) {
+			return false // "how many times was A …"
+		}
+	}
+	for i := r.indicators[0].at + 1; i < r.indicators[1].at; i++ {
+		if r.q.spans[i].has(words.Yesno) {
+			return at >= 0 && at < r.indicators[0].at
+		}
+	}
+	return false
 }
 
 // onlyBase reports whether the one period named is what is compared with: the other is that of the last question.

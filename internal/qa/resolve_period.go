@@ -89,7 +89,7 @@ func (r *resolver) isBase(i int) bool {
 		if s.has(words.Higher, words.Lower) && j == i-1 && len(r.areas) < 2 && len(r.indicators) < 2 {
 			return true // of two things compared "cao hơn năm 2020" is in 2020
 		}
-		if !s.has(words.Filler) && !s.has(words.Realised, words.Estimate, words.Plan, words.Actual) {
+		if !s.has(words.Filler) && !s.has(words.Realised, words.Estimate, words.Plan, words.Actual, words.Atend) {
 			return false
 		}
 	}
@@ -184,8 +184,8 @@ func (r *resolver) settlePeriods() {
 			out.Base = Base{Kind: PrevPeriod} // "so với tháng trước": the month before the one asked for
 			continue
 		}
-		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == Change || r.out.Op == Verify && r.out.Of == Growth) {
-			out.Base = Base{Kind: NamedPeriod, Period: settled}
+		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == RequiredGrowth && (r.follows || r.q.has(words.Versus)) || r.out.Op == Change || r.out.Op == Verify && r.out.Of == Growth) {
+			out.Base = Base{Kind: NamedPeriod, Period: settled, End: r.endOf(p.at)}
 			continue
 		}
 		mains = append(mains, settled)
@@ -320,6 +320,9 @@ func (r *resolver) settleRange(p said) {
 		}
 	}
 }
+
+// endOf reports whether the end of the period at a span is meant: "so với cuối năm 2023".
+func (r *resolver) endOf(at int) bool { return at > 0 && r.q.spans[at-1].has(words.Atend) }
 
 // covered reports whether there is something for every period of n months within a span.
 func (r *resolver) covered(p period.Period, n int) bool {

@@ -42,7 +42,9 @@ func (r *resolver) setRanking() {
 		out.By = r.byWords()
 	}
 	out.Least = q.has(words.Least, words.Ascending) || q.has(words.Lower) && len(q.limits) == 0
-	if q.has(words.Most) {
+	if q.has(words.Lowadj) && !q.has(words.Least) {
+		out.Least = true
+	} else if q.has(words.Most) {
 		out.Least = false
 	}
 	if q.has(words.Missed, words.Exceeded) && len(q.limits) == 0 && out.Op != Rank {

@@ -104,6 +104,9 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 				bonus = -6
 			}
 			offer(span{from: i, to: i + length, kind: kindAmount, amount: a}, score(length, bonus))
+			if scaled, n := amounts.scaled(i); n > 1 && n < length { // "92 nghìn lượt khách quốc tế"
+				offer(span{from: i, to: i + n, kind: kindAmount, amount: scaled}, score(n, 0))
+			}
 			if length > 1 && tokens[i].Kind == token.Number && !a.hasMult { // the word behind it may begin a name: "1.600 doanh nghiệp thành lập mới"
 				bare := amountSaid{number: a.number, decimals: a.decimals, hasNumber: true}
 				offer(span{from: i, to: i + 1, kind: kindAmount, amount: bare}, score(1, -6))

@@ -122,6 +122,9 @@ const (
 	First
 	Contrast
 	Bothareas
+	Atend
+	Highadj
+	Lowadj
 	Rateword
 	Lacking
 	Sameperiod
@@ -240,6 +243,9 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"atend":        Atend,
+	"highadj":      Highadj,
+	"lowadj":       Lowadj,
 	"rateword":     Rateword,
 	"bothareas":    Bothareas,
 	"lacking":      Lacking,
