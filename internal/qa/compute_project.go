@@ -20,7 +20,9 @@ func (c *computation) projectSet() []*facts.Project {
 		if c.saidArea() && len(c.q.Areas) > 0 && !slices.ContainsFunc(c.q.Areas, func(a string) bool { return p.Area == a || c.areaWithin(p.Area, a) }) {
 			return
 		}
-		list = append(list, p)
+		if !slices.Contains(list, p) {
+			list = append(list, p)
+		}
 	}
 	if c.q.Projects == nil {
 		for _, p := range c.facts.Projects() {

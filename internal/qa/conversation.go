@@ -18,6 +18,11 @@ func (c Conversation) last() *Query {
 
 // after is the conversation after an answer: what was not understood, small talk and a question back leave it as it was.
 func (c Conversation) after(queries []Query, a Answer) Conversation {
+	if a.Status == Clarify && len(c.Last) == 0 && len(queries) == 1 && queries[0].Dangling { // "thế còn năm 2021?", before anything else
+		held := queries[0]
+		held.Dangling = false
+		return Conversation{Last: []Query{held}}
+	}
 	if a.Status != Answered && a.Status != NoData {
 		return c
 	}

@@ -111,7 +111,9 @@ func newLexicon(w *words.Words) *lexicon {
 			l.own[i][token.Fold(word)] = true
 		}
 		for short, long := range lang.Abbreviations {
-			l.short[token.Fold(short)] = abbreviation{token.Split(short)[0].Lower, token.Split(long)}
+			if had := l.short[token.Fold(short)]; !token.Marked(had.lower) { // "vđt" stands for "vdt" too
+				l.short[token.Fold(short)] = abbreviation{token.Split(short)[0].Lower, token.Split(long)}
+			}
 		}
 	}
 	return l

@@ -65,7 +65,7 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 // unfilled looks for an indicator among the fillers of a text typed without marks, where it names nothing: "ca tra an giang 2024" is no "cả", "tra".
 // Two words or more have to be found.
 func (m *mender) unfilled(tokens []token.Token, spans []span) ([]token.Token, []span, bool) {
-	if namesIndicator(spans) || says(spans, words.Project, words.Capacity, words.Investor, words.Hello, words.Thanks) || !slices.ContainsFunc(spans, func(s span) bool { return s.bare }) || typedWithMarks(tokens) {
+	if namesIndicator(spans) || slices.ContainsFunc(spans, func(s span) bool { return s.of(classProject) }) || says(spans, words.Project, words.Capacity, words.Investor, words.Hello, words.Thanks) || !slices.ContainsFunc(spans, func(s span) bool { return s.bare }) || typedWithMarks(tokens) {
 		return nil, nil, false
 	}
 	open := slices.Clone(spans)

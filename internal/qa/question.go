@@ -210,11 +210,13 @@ func (q *Question) dropContrast() {
 	}
 }
 
-// settlePlans settles "dat muc tieu", which without marks is both reaching a target and setting one: beside a growth it is set.
+// settlePlans settles "dat muc tieu", which without marks is both reaching a target and setting one: beside a growth, or where a number of something is
+// asked, it is set.
 func (q *Question) settlePlans() []span {
-	grows := false
+	grows, asked := false, false
 	for _, s := range q.spans {
-		grows = grows || s.has(words.Grow, words.Fall)
+		grows = grows || s.has(words.Grow, words.Fall) || asked && (s.of(classIndicator) || (s.kind == kindUnit || s.hasUnit) && s.amount.unit != "" && !s.amount.percent())
+		asked = s.has(words.Howmuch) // "bao nhiêu lượt khách": a number of things is set
 	}
 	spans := slices.Clone(q.spans)
 	for i, s := range spans {

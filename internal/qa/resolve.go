@@ -26,6 +26,7 @@ type resolver struct {
 	follows      bool          // something was inherited
 	tookOp       bool          // the operation, too
 	capacitySaid bool          // a capacity chose among the projects
+	bothPeriods  bool          // the pair is of the two periods spoken of before
 	fromUnit     bool          // the indicator is the one that a unit belongs to
 	pairPeriod   period.Period // the later period of a pair compared before
 	listed       Op            // the operation, where it is one of a list

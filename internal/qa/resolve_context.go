@@ -36,7 +36,7 @@ func (r *resolver) inherit() {
 	if !named && own == "" && len(r.periods) == 0 && len(r.areas) == 0 && !marked && r.out.Measure == facts.NoMeasure {
 		return
 	}
-	if len(q.unknown) > 0 && !named && len(r.areas) == 0 && len(r.periods) == 0 {
+	if !named && len(r.areas) == 0 && len(r.periods) == 0 && slices.ContainsFunc(q.unknown, func(text string) bool { return !r.wordsOf(prev.Indicators, text) }) {
 		return
 	}
 	if sets && own != "" && !q.has(words.It) {
@@ -86,6 +86,14 @@ func (r *resolver) inherit() {
 		if r.out.Op == prev.Op {
 			r.out.Step = prev.Step
 		}
+	}
+	if before := r.conv.Before; r.q.has(words.Both) && own == Change && len(before) > 0 && len(prev.Periods) == 1 && len(before[0].Periods) == 1 && before[0].Periods[0] != prev.Periods[0] &&
+		equalStrings(before[0].Indicators, prev.Indicators) && len(prev.Indicators) == 1 { // "hai năm chênh nhau bao nhiêu?"
+		a, b := lastRef(prev), lastRef(&before[0])
+		if period.Compare(a.Period, b.Period) < 0 {
+			a, b = b, a
+		}
+		r.out.Pair, r.bothPeriods = []Ref{a, b}, true
 	}
 	if !r.pairPeriod.IsZero() {
 		r.out.Periods = []period.Period{r.pairPeriod}
@@ -181,6 +189,9 @@ func (r *resolver) takeOperation(prev *Query, named bool) {
 			}
 		}
 	case StatementOf:
+		if named && r.out.Measure == facts.NoMeasure && r.speaksOf(prev.Kinds) {
+			break // "riêng về xuất khẩu thì sao?"
+		}
 		if named || r.out.Measure != facts.NoMeasure {
 			p.Op = Value
 		}

@@ -124,21 +124,27 @@ func seriesHolds(s *facts.Series, said quantity.Quantity) bool {
 // ownWords reports whether unknown words are all words of the names of an indicator that is named, or of its whole: "xuất khẩu … cần *xuất* bao
 // nhiêu", "hàng hóa chiếm bao nhiêu % tổng *kim ngạch*".
 func (r *resolver) ownWords(text string) bool {
+	if len(r.indicators) == 0 && r.follows {
+		return r.wordsOf(r.out.Indicators, text)
+	}
+	return slices.ContainsFunc(r.indicators, func(m mentioned) bool { return r.wordsOf(m.ids, text) })
+}
+
+// wordsOf reports whether all words of a text are words of one of the indicators' names, or of its whole where that is asked of.
+func (r *resolver) wordsOf(indicators []string, text string) bool {
 	tokens := token.Split(text)
-	for _, m := range r.indicators {
-		for _, id := range m.ids {
-			ids := []string{id}
-			if i := r.facts.Indicator(id); i != nil && i.PartOf != "" && r.q.has(words.Total, words.Share) {
-				ids = append(ids, i.PartOf)
-			}
-			if !slices.ContainsFunc(tokens, func(t token.Token) bool {
-				return !slices.ContainsFunc(ids, func(id string) bool {
-					own := r.lex.lookup(classIndicator, id)
-					return own != nil && own.says(t)
-				})
-			}) {
-				return true
-			}
+	for _, id := range indicators {
+		ids := []string{id}
+		if i := r.facts.Indicator(id); i != nil && i.PartOf != "" && r.q.has(words.Total, words.Share) {
+			ids = append(ids, i.PartOf)
+		}
+		if !slices.ContainsFunc(tokens, func(t token.Token) bool {
+			return !slices.ContainsFunc(ids, func(id string) bool {
+				own := r.lex.lookup(classIndicator, id)
+				return own != nil && own.says(t)
+			})
+		}) {
+			return true
 		}
 	}
 	return false

@@ -54,7 +54,7 @@ func (r *resolver) idle() []string {
 		}
 		stops := true
 		for x := words.NoSense + 1; x < words.Filler && stops; x++ {
-			if !s.has(x) || x == words.Contrast {
+			if !s.has(x) || x == words.Contrast || (x == words.Above || x == words.Below) && s.has(words.Higher, words.Lower) {
 				continue
 			}
 			ops, strong := uses[x]

@@ -162,6 +162,9 @@ func (r *resolver) asksVerify() bool {
 
 func (r *resolver) asksPace() bool {
 	q := r.q
+	if r.prev != nil && r.prev.Op == Pace && r.named() == 0 && len(r.periods) == 0 && (q.has(words.Trend) || slices.ContainsFunc(q.spans, func(s span) bool { return s.step != pNone && s.kind != kindPeriod })) {
+		return true // "tính theo quý thì sao?"
+	}
 	if !r.eachPeriod() {
 		return false
 	}
@@ -264,7 +267,7 @@ func (r *resolver) asksRank() bool {
 		return true // "A hay B cao hơn?"
 	}
 	// "dự án nào lớn hơn?", "chỉ tiêu nào tăng nhanh hơn?": the more of a few
-	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en") && len(r.periods) < 2 && !q.has(words.Howmuch)
+	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en" && q.at(words.What) <= 1) && len(r.periods) < 2 && (!q.has(words.Howmuch) || q.has(words.Which) && r.aboutProjects() && !q.percent())
 }
 
 func (r *resolver) asksCount() bool {
@@ -283,8 +286,12 @@ func (r *resolver) asksCount() bool {
 		if sets(i+1) && (len(q.limits) > 0 || !(q.has(words.Capacity, words.Investment) && !s.has(words.Number))) {
 			return true
 		}
-		if i+2 < len(q.spans) && sets(i+2) && q.spans[i+1].has(words.Filler, words.All) && s.has(words.Number) {
-			return true
+		if s.has(words.Number) {
+			for j := i + 1; j < len(q.spans) && j <= i+4 && q.spans[j].kind == kindWord && q.spans[j].has(words.Filler, words.All, words.It); j++ {
+				if sets(j + 1) {
+					return true // "how many of those are garment projects?"
+				}
+			}
 		}
 	}
 	return false
@@ -328,7 +335,7 @@ func (r *resolver) asksParts() bool {
 			}
 		}
 	}
-	return r.named() == 0 && r.prev != nil
+	return r.named() == 0 && r.prev != nil && !(r.prev.Over == OverIndicators && (r.prev.Op == List || r.prev.Op == Rank))
 }
 
 func (r *resolver) asksTotal() bool {

@@ -16,6 +16,9 @@ type side struct {
 // setPair reads the two things compared, from left to right: a side is full when something of it is said a second time, or when a
 // word of comparison stands between. What one side leaves out it has from the other.
 func (r *resolver) setPair() {
+	if r.bothPeriods {
+		return
+	}
 	sides := r.sides()
 	if len(sides) > 2 {
 		r.out.Pair = nil
@@ -42,6 +45,9 @@ func (r *resolver) setPair() {
 	}
 	if a.Assigned != "" && b.Assigned != "" {
 		a.Measure, b.Measure, r.out.AssignedBy = facts.Plan, facts.Plan, ""
+	}
+	if p := r.prev; p != nil && (p.Measure == facts.Plan || p.Op == Pace) && len(p.Periods) == 1 && a.Period.IsZero() && a.Measure == facts.Plan && (a.Indicator == "" && r.follows || equalStrings(p.Indicators, []string{max(a.Indicator, b.Indicator)})) {
+		a.Period = r.prev.Periods[0] // "is the target above what was exported in 2020?", of the target just spoken of
 	}
 	complete(&a, b)
 	complete(&b, a)
@@ -197,7 +203,7 @@ func (r *resolver) sides() []side {
 			}
 			now.ref.Assigned, now.named = r.lex.targets[s.names[0].target].id, true
 		case s.has(words.Higher, words.Lower, words.Versus, words.And, words.Upto) && s.kind == kindWord:
-			if now.ref.Indicator != "" || !now.ref.Period.IsZero() && len(r.periods) > 1 || now.ref.Area != "" && len(r.areas) > 1 {
+			if now.ref.Indicator != "" || !now.ref.Period.IsZero() && len(r.periods) > 1 || now.ref.Area != "" && len(r.areas) > 1 || now.meas && s.has(words.Higher, words.Lower) {
 				push()
 			}
 		}

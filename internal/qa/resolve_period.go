@@ -258,7 +258,7 @@ func (r *resolver) stepWords() {
 	}
 	for i, s := range r.q.spans {
 		if s.step != pNone && s.kind != kindPeriod {
-			if r.out.Op == Pace && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Rest, words.Average)) {
+			if r.out.Op == Pace && (r.follows || s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Rest, words.Average)) {
 				r.out.Per = steps[s.step]
 			}
 			if r.out.Op == Trend || r.out.Op == Average || r.out.Op == Total || r.out.Op == Rank {
@@ -267,7 +267,10 @@ func (r *resolver) stepWords() {
 		}
 		if s.has(words.Trend) && s.to-s.from > 1 {
 			for _, t := range r.q.tokens[s.from:s.to] {
-				if w := r.lex.stepOf(t.Fold); w != pNone && w != pYear {
+				switch w := r.lex.stepOf(t.Fold); {
+				case w != pNone && r.out.Op == Pace:
+					r.out.Per = steps[w]
+				case w != pNone && w != pYear:
 					r.out.Step = steps[w]
 				}
 			}

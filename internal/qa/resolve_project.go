@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 
 	"factbot/internal/period"
@@ -236,6 +237,13 @@ func (r *resolver) setSides() {
 			first = append(first, m.ids...)
 		default:
 			second = append(second, m.ids...)
+		}
+	}
+	second = slices.DeleteFunc(second, func(id string) bool { return contains(first, id) }) // two words for one project are one side
+	if len(second) == 0 && len(first) == 1 && r.q.has(words.It) && r.prev != nil && len(r.prev.Projects) == 1 && r.prev.Projects[0] != first[0] {
+		first, second = r.prev.Projects, first // "công suất của nó gấp mấy lần X"
+		if it := r.q.at(words.It); it > r.projects[0].at {
+			first, second = second, first
 		}
 	}
 	if len(r.projects) == 0 && len(r.out.Projects) == 2 {

@@ -41,6 +41,9 @@ func (r *resolver) asksStatement() bool {
 // word, and reports whether there is any.
 func (r *resolver) statementsFor(onlyWhole bool) bool {
 	q := r.q
+	if r.tookOp && len(r.out.Kinds) == 0 && r.prev != nil {
+		r.out.Kinds = r.prev.Kinds
+	}
 	for _, k := range statementKinds {
 		if q.has(k.sense) {
 			r.out.Kinds = append(r.out.Kinds, k.kinds...)
@@ -60,6 +63,16 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 	r.out.Statements = best
 	q.unknown = nil
 	return true
+}
+
+// speaksOf reports whether a statement of the kinds speaks of what the question names.
+func (r *resolver) speaksOf(kinds []facts.StatementKind) bool {
+	topic, unexplained := r.topic()
+	if len(topic) == 0 || r.finder == nil {
+		return false
+	}
+	best, most := r.bestStatements(topic, unexplained, kinds)
+	return len(best) > 0 && most == len(topic)
 }
 
 // bestStatements are the statements of the kinds that hold every one of the words that nothing explains and most of the topic, and how much of

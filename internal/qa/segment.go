@@ -140,12 +140,19 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 		}
 		var bonus int
 		filler, base := false, false
+		particle := false
+		for _, m := range found[at:] {
+			particle = particle || m.to == to && m.class == classWord && m.sense == words.Particle && m.exact
+		}
 		for _, m := range found[at:end] {
 			if m.conflicts > least || exact && to-i == 1 && m.class == classWord && !m.exact {
 				continue // "đạt" as typed is not "đặt" with a mark left out
 			}
 			switch {
 			case m.class == classWord && m.sense == words.Filler:
+				if !m.exact && to-i == 1 && !particle && m.conflicts == 0 {
+					continue // typed bare it may be a word of a name
+				}
 				filler = filler || m.conflicts == 0
 				s.bare = !m.exact
 			case m.class == classWord && m.sense == words.Ordinary:
@@ -155,7 +162,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			case m.class == classWord && m.sense.OfNames():
 				s.linking = s.linking || m.sense == words.Linking && m.conflicts == 0
 			case m.class == classWord:
-				if m.conflicts > 0 && m.letters < 5 && to-i == 1 {
+				if m.conflicts > 0 && m.letters < 5 && to-i == 1 || m.sense == words.All && !m.exact && to-i == 1 && !particle {
 					continue
 				}
 				s.senses.Add(m.sense)

@@ -85,7 +85,7 @@ var worlds = sync.OnceValues(func() (map[string]*qa.Engine, error) {
 		return nil, problems
 	}
 	out := map[string]*qa.Engine{"shipped": engine(t, s, w, names)}
-	for _, name := range []string{"second", "third", "fourth"} {
+	for _, name := range []string{"second", "third", "fourth", "fifth"} {
 		s, err := imported(name, w, names)
 		if err != nil {
 			return nil, err

@@ -122,6 +122,7 @@ const (
 	First
 	Contrast
 	Bothareas
+	Particle
 	Atend
 	Highadj
 	Lowadj
@@ -243,6 +244,7 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"particle":     Particle,
 	"atend":        Atend,
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
@@ -304,5 +306,5 @@ func (s Set) String() string {
 
 // OfNames reports whether a sense is about words within names rather than about a question.
 func (x Sense) OfNames() bool {
-	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword || x == Ordinary
+	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword || x == Ordinary || x == Particle
 }
