@@ -11,8 +11,8 @@ import (
 var uses = map[words.Sense][]Op{
 	words.Most:         {Rank, List, CountOf, Total, Verify, StatementOf, Explain, Change},
 	words.Least:        {Rank, List, CountOf, Total, Verify, StatementOf, Explain, Change},
-	words.Highadj:      {Rank, StatementOf, Verify},
-	words.Lowadj:       {Rank, StatementOf, Verify},
+	words.Highadj:      {Rank, StatementOf, Verify, Ratio, Change, List, CountOf},
+	words.Lowadj:       {Rank, StatementOf, Verify, Ratio, Change, List, CountOf},
 	words.Rank:         {Rank, List},
 	words.Ascending:    {Rank, List},
 	words.Share:        {Share, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
