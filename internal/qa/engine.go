@@ -63,6 +63,11 @@ func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, fin
 	for _, i := range s.Indicators() {
 		own = append(own, i.Unit)
 	}
+	for _, p := range s.Projects() {
+		if p.Capacity != nil {
+			own = append(own, p.Capacity.Unit.Base())
+		}
+	}
 	e := &Engine{facts: s, finder: finder, units: w.Units.With(own), lex: newLexicon(w), glossary: newGlossary(w.Glossary), phrases: map[string][]string{}}
 	e.measure = phrasesOf(w, "measureword")
 	e.linking = wordsOf(w, "linking")

@@ -82,24 +82,34 @@ func (m *mender) keystrokes(tokens []token.Token, spans []span) ([]token.Token, 
 		if decoded, ok := spell.Decode(strings.ToLower(text)); ok {
 			text = decoded
 		}
-		if text == t.Text {
-			continue
+		for _, text := range append([]string{text}, chatLetters(text)...) {
+			now := token.Split(text)
+			if text == t.Text || len(now) != 1 {
+				continue
+			}
+			if _, ok := m.engine.lex.words[now[0].Fold]; !ok {
+				continue
+			}
+			now[0].Start, now[0].End, now[0].Gap = t.Start, t.End, t.Gap
+			changed[i], found = now[0], true
+			break
 		}
-		now := token.Split(text)
-		if len(now) != 1 {
-			continue
-		}
-		if _, ok := m.engine.lex.words[now[0].Fold]; !ok {
-			continue
-		}
-		now[0].Start, now[0].End, now[0].Gap = t.Start, t.End, t.Gap
-		changed[i], found = now[0], true
 	}
 	if !found {
 		return tokens, spans
 	}
 	tokens, spans, _ = m.retry(changed, tokens, spans)
 	return tokens, spans
+}
+
+// chatLetters are the spellings that a word typed with the letters of chats may stand for: "fai" is phải, "zậy" dậy.
+func chatLetters(word string) []string {
+	for _, c := range []struct{ typed, meant string }{{"f", "ph"}, {"dz", "d"}, {"z", "d"}, {"j", "gi"}, {"w", "qu"}} {
+		if rest, ok := strings.CutPrefix(strings.ToLower(word), c.typed); ok && len(rest) > 1 {
+			return []string{c.meant + rest}
+		}
+	}
+	return nil
 }
 
 // plurals writes unknown English words as the lexicon has them: "export" for "exports", "countries" for "country".

@@ -26,7 +26,7 @@ func (s *periodScanner) counted(i int) (when, int) {
 		}
 	}
 	v, n := s.number(at)
-	if n == 0 || v < 1 || v > 12 || v == 1 && s.tokens[at].Kind == token.Word && !beginning && s.lex.langs[s.lang] != "en" && s.word(at+n+s.word(at+n, pMonth), pBeginning) == 0 {
+	if n == 0 || v < 1 || v > 12 || v == 1 && !beginning && s.lex.langs[s.lang] != "en" && s.word(at+n+s.word(at+n, pMonth), pBeginning) == 0 {
 		return when{}, 0 // "một tháng" is a month, none in particular
 	}
 	// "tháng năm" and "năm 2020" are no counts; a number word must stand directly before the month word

@@ -62,8 +62,17 @@ func (r *resolver) comparesPeriods() bool {
 // bao nhiêu".
 func (r *resolver) comparesPlans() bool {
 	q := r.q
-	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More) {
+	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short) {
 		return false
+	}
+	plans := 0
+	for _, s := range q.spans {
+		if s.kind == kindWord && s.has(words.Plan) {
+			plans++
+		}
+	}
+	if plans == 2 && len(r.periods) == 2 && r.periods[0].year != r.periods[1].year {
+		return true // "KH 2021 vs KH 2020 lệch bao nhiêu"
 	}
 	for i, s := range q.spans {
 		if !s.has(words.Attain) || !s.has(words.Versus) {

@@ -24,7 +24,7 @@ func (r *resolver) setPair() {
 		r.out.Pair = nil
 		return
 	}
-	if len(sides) == 1 && (r.q.has(words.It) || r.onlyBase()) && r.prev != nil && r.out.Op == Change && (!sides[0].meas && sides[0].ref.Indicator == "" || sides[0].ref.Indicator == lastRef(r.prev).Indicator) {
+	if len(sides) == 1 && (r.q.has(words.It) || r.onlyBase()) && r.prev != nil && r.out.Op == Change && (sides[0].ref.Indicator == "" || sides[0].ref.Indicator == lastRef(r.prev).Indicator) {
 		// "How much more is that than in 2020?"
 		sides = append([]side{{ref: lastRef(r.prev), named: true}}, sides...)
 	}

@@ -103,6 +103,9 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 			if a.unit == "" && !a.hasMult {
 				bonus = -6
 			}
+			if periods.year4(i) > 0 && !a.hasMult && !a.percent() {
+				bonus = -6 // "2021 cái nào"
+			}
 			offer(span{from: i, to: i + length, kind: kindAmount, amount: a}, score(length, bonus))
 			if scaled, n := amounts.scaled(i); n > 1 && n < length { // "92 nghìn lượt khách quốc tế"
 				offer(span{from: i, to: i + n, kind: kindAmount, amount: scaled}, score(n, 0))
