@@ -150,6 +150,8 @@ func (r reading) heads(from, to int) int {
 		switch {
 		case s.has(words.Howmuch, words.Who, words.Where, words.When, words.Cause, words.Solution, words.Explain, words.Define, words.Source, words.Investor, words.Product, words.Whichmonth):
 			n++
+		case s.has(words.What) && r.lang == "en" && (i == from || i == from+1 && r.spans[from].has(words.And)) && s.kind == kindWord:
+			n++
 		case s.has(words.How) && r.lang == "vi":
 			n++
 		case s.has(words.Yesno) && r.lang == "vi" && (i+1 == to || r.cutBefore(i+1)) && r.says(from, i, words.Attain, words.Exceeded, words.Reach, words.Grow, words.Missed):

@@ -23,7 +23,7 @@ var uses = map[words.Sense][]Op{
 	words.Contribute:   {Contribution, Share, StatementOf, Explain, Verify},
 	words.Short:        {Gap, WhatIf, Rank, List, Explain, StatementOf, Verify, Pace, RequiredGrowth, Change, CountOf, SourceOf},
 	words.Grow:         {Growth, RequiredGrowth, Change, Verify, WhatIf, Explain, Rank, List, CountOf, StatementOf, Contribution, Trend, SourceOf, Average, Backcast, Define},
-	words.Fall:         {Growth, RequiredGrowth, Change, Verify, WhatIf, Explain, Rank, List, CountOf, StatementOf, Contribution, Trend, SourceOf, Average, Backcast, Define},
+	words.Fall:         {Growth, Gap, RequiredGrowth, Change, Verify, WhatIf, Explain, Rank, List, CountOf, StatementOf, Contribution, Trend, SourceOf, Average, Backcast, Define},
 	words.Samebase:     {Growth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},
 	words.Prevbase:     {Growth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},
 	words.Yearbase:     {Growth, RequiredGrowth, Change, Verify, Contribution, Rank, List, CountOf, WhatIf, Explain, StatementOf, Ratio, Trend, SourceOf},

@@ -108,6 +108,9 @@ func (r *resolver) pointless() []string {
 	if q.has(words.Bothareas) && (out.Op == Change || out.Op == Ratio) && len(out.Pair) == 0 {
 		texts = append(texts, q.text)
 	}
+	if (out.Op == Change || out.Op == Ratio) && len(r.projects) > 0 && r.named() == 0 && len(out.Sides) == 0 {
+		texts = append(texts, q.text) // one project, and nothing to set it against
+	}
 	if len(out.Indicators) > 0 || len(out.Projects) > 0 {
 		return texts
 	}

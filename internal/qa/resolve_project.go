@@ -231,9 +231,13 @@ func (r *resolver) setSides() {
 	at := r.q.at(words.Times, words.Higher, words.Lower, words.Compare)
 	defer r.turnRatio()
 	var first, second []string
-	for i, m := range r.projects {
+	sides := r.projects
+	if own := slices.DeleteFunc(slices.Clone(sides), func(m mentioned) bool { return !r.ownName(m) }); len(own) > 1 {
+		sides = own // "công suất viên nén của A gấp mấy lần của B": the names are compared
+	}
+	for i, m := range sides {
 		switch {
-		case m.at < at && i < len(r.projects)-1 || i == 0:
+		case m.at < at && i < len(sides)-1 || i == 0:
 			first = append(first, m.ids...)
 		default:
 			second = append(second, m.ids...)
@@ -302,16 +306,14 @@ func (r *resolver) setProjectUnit() {
 }
 
 // oneProject reports whether the question names one project by its own name: then nothing else in it chooses among projects.
-func (r *resolver) oneProject() bool {
-	if len(r.projects) != 1 || len(r.projects[0].ids) != 1 {
-		return false
-	}
-	for _, n := range r.q.spans[r.projects[0].at].names {
-		if t := &r.lex.targets[n.target]; t.class == classProject && t.field == NameField {
-			return true
-		}
-	}
-	return false
+func (r *resolver) oneProject() bool { return len(r.projects) == 1 && r.ownName(r.projects[0]) }
+
+// ownName reports whether a mention is one project by its own name, none of the words that choose among projects.
+func (r *resolver) ownName(m mentioned) bool {
+	return len(m.ids) == 1 && slices.ContainsFunc(r.q.spans[m.at].names, func(n match) bool {
+		t := &r.lex.targets[n.target]
+		return t.class == classProject && t.field == NameField
+	})
 }
 
 // projectYear is the year in which projects are to start, where the question names one.

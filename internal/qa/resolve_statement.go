@@ -50,6 +50,7 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 		}
 	}
 	topic, unknownWords := r.topic()
+	topic = distinct(topic)
 	if len(topic) == 0 || r.finder == nil {
 		return len(r.out.Kinds) > 0
 	}
