@@ -165,7 +165,7 @@ func (r *resolver) asksPace() bool {
 	if r.prev != nil && r.prev.Op == Pace && r.named() == 0 && len(r.periods) == 0 && (q.has(words.Trend) || slices.ContainsFunc(q.spans, func(s span) bool { return s.step != pNone && s.kind != kindPeriod })) {
 		return true // "tính theo quý thì sao?"
 	}
-	if !r.eachPeriod() {
+	if !r.eachPeriod() || q.has(words.Average) && len(r.periods) > 1 {
 		return false
 	}
 	if q.has(words.Needed, words.Toreach, words.Plan, words.Short, words.Attain) {

@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"slices"
+
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/words"
@@ -116,21 +118,19 @@ func (r *resolver) yearsJoined() bool {
 
 // timesTurned reports whether a ratio of indicators is asked the English way: "how many times the A was the B" is B over A.
 func (r *resolver) timesTurned() bool {
-	if r.out.Op != Ratio || r.q.lang != "en" || len(r.indicators) != 2 || r.q.has(words.Higher, words.Lower) {
+	return len(r.indicators) == 2 && r.turnedBetween(r.indicators[0].at, r.indicators[1].at)
+}
+
+// turnedBetween is that for the things named at two spans: a verb stands between them, and none before the first.
+func (r *resolver) turnedBetween(first, second int) bool {
+	at := r.q.at(words.Times)
+	if r.out.Op != Ratio || r.q.lang != "en" || r.q.has(words.Higher, words.Lower) || at < 0 || at > first {
 		return false
 	}
-	at := r.q.at(words.Times)
-	for i := at + 1; i < r.indicators[0].at; i++ {
-		if s := r.q.spans[i]; s.has(words.Yesno) || !s.has(words.Filler) {
-			return false // "how many times was A …"
-		}
+	verb := func(spans []span) bool {
+		return slices.ContainsFunc(spans, func(s span) bool { return s.has(words.Yesno) })
 	}
-	for i := r.indicators[0].at + 1; i < r.indicators[1].at; i++ {
-		if r.q.spans[i].has(words.Yesno) {
-			return at >= 0 && at < r.indicators[0].at
-		}
-	}
-	return false
+	return !verb(r.q.spans[at+1:first]) && verb(r.q.spans[first+1:second])
 }
 
 // onlyBase reports whether the one period named is what is compared with: the other is that of the last question.

@@ -263,13 +263,8 @@ func (r *resolver) setSides() {
 
 // turnRatio turns a ratio round where it is asked the English way: "How many times A is B" is B over A.
 func (r *resolver) turnRatio() {
-	if r.out.Op != Ratio || r.q.lang != "en" || r.q.at(words.Times) > 1 || r.q.has(words.Higher, words.Lower) || len(r.out.Sides) != 2 {
+	if len(r.out.Sides) != 2 || len(r.projects) < 2 || !r.turnedBetween(r.projects[0].at, r.projects[len(r.projects)-1].at) {
 		return
-	}
-	for _, s := range r.q.spans {
-		if s.has(words.Versus) && !s.has(words.Filler) {
-			return
-		}
 	}
 	r.out.Sides[0], r.out.Sides[1] = r.out.Sides[1], r.out.Sides[0]
 }
