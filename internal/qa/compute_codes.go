@@ -25,6 +25,7 @@ const (
 	NoteLatest       NoteCode = "latest"         // the newest period with a figure (of Name) is Period
 	NoteUnitDiffers  NoteCode = "unit_differs"   // the figure claimed is in another unit, Value, than the stored one
 	NoteAssumed      NoteCode = "assumed"        // the figure of Period is the question's assumption, Value
+	NoteNth          NoteCode = "nth"            // the result is the one at place N of its ranking
 	NoteHello        NoteCode = "hello"          // a greeting
 	NoteThanks       NoteCode = "thanks"         // thanks, a farewell, an "ok"
 	NoteMoreParts    NoteCode = "more_parts"     // Name has N more parts with a figure than those shown
@@ -56,6 +57,7 @@ const (
 	LackWord         = "word" // nothing explains the word Text
 	LackCapacity     = "capacity"
 	LackInvestment   = "investment"
+	LackAcreage      = "acreage"
 	LackInvestor     = "investor"
 	LackProduct      = "product"
 	LackSector       = "sector"

@@ -76,6 +76,8 @@ func lacksField(p *facts.Project, f Field) string {
 	switch f {
 	case CapacityField:
 		return empty(p.Capacity == nil, LackCapacity)
+	case AcreageField:
+		return empty(p.Capacity == nil || !isAcreage(p.Capacity.Unit), LackAcreage)
 	case InvestmentField:
 		return empty(p.Investment == nil, LackInvestment)
 	case InvestorField:
@@ -93,6 +95,9 @@ func lacksField(p *facts.Project, f Field) string {
 	}
 	return ""
 }
+
+// isAcreage reports whether a unit is one of land.
+func isAcreage(u quantity.Unit) bool { return u == "ha" || u == "m2" || u == "km2" }
 
 // projects answers with the facts of projects. Those that lack the field asked for are named as lacking it.
 func (c *computation) projects() {

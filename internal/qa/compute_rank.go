@@ -28,6 +28,10 @@ func (c *computation) ranking() {
 	default:
 		c.rankEach()
 	}
+	if n := c.q.Nth; n > 1 && len(c.asked) >= n {
+		c.asked = c.asked[n-1 : n]
+		c.notes = append(c.notes, Note{Code: NoteNth, N: n})
+	}
 }
 
 // rankEach ranks areas, periods or parts: of one indicator after the other, for figures of several are not ranked together.

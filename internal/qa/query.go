@@ -78,6 +78,7 @@ type Query struct {
 	By    Op   // by which figure: Attainment, Growth, Value, Gap; Value of projects is the capacity
 	Least bool // from the smallest
 	Top   int  // only the first n; 0: all, the winner first
+	Nth   int  // only the one at this place, from 2 on; 0: all
 	Parts bool // parts are asked for, not only top-level indicators
 
 	// Units.
@@ -183,6 +184,7 @@ const (
 	StatusField
 	YearField
 	InvestmentField
+	AcreageField // the capacity, where it is an area
 	NameField
 )
 

@@ -185,6 +185,10 @@ func (q *Question) gather() {
 				q.unknown = append(q.unknown, text)
 			}
 		case kindAmount:
+			if s.amount.unit == "dự án" { // "ba dự án lớn nhất"
+				q.spans[i].senses.Add(words.Project)
+				q.senses.Add(words.Project)
+			}
 			if l, ok := q.limit(i); ok {
 				q.limits = append(q.limits, l)
 			} else if !q.endsRange(i) {

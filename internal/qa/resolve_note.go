@@ -105,6 +105,9 @@ func (r *resolver) pointless() []string {
 	if q.has(words.Share) && q.has(words.Higher, words.Lower) && out.Op == Share {
 		texts = append(texts, q.text) // shares set against each other
 	}
+	if out.Op == Pace && r.eachDay() {
+		texts = append(texts, q.text) // a pace is per month, quarter, half-year or year
+	}
 	if q.has(words.Bothareas) && (out.Op == Change || out.Op == Ratio) && len(out.Pair) == 0 {
 		texts = append(texts, q.text)
 	}

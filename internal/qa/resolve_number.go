@@ -78,6 +78,8 @@ func (r *resolver) setNumber() {
 		if q.has(words.Exceeded) && !q.has(words.Short) && out.Op == Verify {
 			n.Number = n.Neg()
 		}
+	case percent && unit != quantity.Percent && unit != "" && len(out.Indicators) > 0:
+		out.Of = Attainment // "is 93.33 % correct for exports?"
 	case !percent && q.has(words.Grow, words.Fall, words.More) && a.unit != "":
 		out.Of = Change
 	default:

@@ -174,6 +174,11 @@ func (r *resolver) asksPace() bool {
 	return r.prev != nil && !r.aboutProjects() && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Reach))
 }
 
+// eachDay reports whether a day is the time said of: "mỗi ngày".
+func (r *resolver) eachDay() bool {
+	return slices.ContainsFunc(r.q.spans, func(s span) bool { return s.step == pDay && s.kind != kindPeriod })
+}
+
 // eachPeriod reports whether "mỗi tháng", "per quarter" is said.
 func (r *resolver) eachPeriod() bool {
 	spans := r.q.spans
@@ -348,7 +353,7 @@ func (r *resolver) asksTotal() bool {
 			return false
 		}
 		u, ok := q.unit()
-		return q.has(words.Capacity, words.Investment) || ok && u.unit != "" && q.has(words.Howmuch) || r.prev != nil && r.prev.aboutProjects()
+		return q.has(words.Capacity, words.Investment, words.Acreage) || ok && u.unit != "" && q.has(words.Howmuch) || r.prev != nil && r.prev.aboutProjects()
 	}
 	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
 		r.named() == 0 && r.prev != nil && (len(r.prev.Indicators) > 1 || len(r.prev.Areas) > 1 || len(r.prev.Periods) > 1)

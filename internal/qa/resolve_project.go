@@ -186,7 +186,7 @@ var fields = []struct {
 	field Field
 }{
 	{words.Capacity, CapacityField}, {words.Investor, InvestorField}, {words.Product, ProductField}, {words.Sector, SectorField}, {words.Place, PlaceField},
-	{words.State, StatusField}, {words.Investment, InvestmentField},
+	{words.State, StatusField}, {words.Investment, InvestmentField}, {words.Acreage, AcreageField},
 }
 
 // field is what is asked of a project; AllFields where several things are.

@@ -154,6 +154,19 @@ func (r *resolver) setTop() {
 	if r.out.Op != Rank {
 		return
 	}
+	for i, s := range r.q.spans {
+		switch { // "lớn thứ hai", "second largest"
+		case s.has(words.Ordinal) && i+1 < len(r.q.spans):
+			r.out.Nth = r.place(i + 1)
+		case s.has(words.Most, words.Least) && r.q.lang == "en" && i > 0:
+			if n := r.place(i - 1); n > 1 {
+				r.out.Nth = n
+			}
+		}
+	}
+	if r.out.Nth > 1 {
+		return
+	}
 	for _, i := range r.q.amounts {
 		a := r.q.spans[i].amount
 		if a.unit == "" && !a.hasMult || a.unit == "dự án" || a.unit == "item" {
@@ -170,6 +183,18 @@ func (r *resolver) setTop() {
 			r.out.Top = n
 		}
 	}
+}
+
+// place is the number that span i says, in words or digits; 0 where it says none.
+func (r *resolver) place(i int) int {
+	s := r.q.spans[i]
+	if s.kind == kindAmount && s.amount.unit == "" && s.amount.number.IsInt() {
+		return int(s.amount.number.Float())
+	}
+	if s.to-s.from != 1 {
+		return 0
+	}
+	return r.lex.smallNumber(foldOf(r.q.tokens[s.from:s.to]))
 }
 
 // smallNumber is the value of a number word.

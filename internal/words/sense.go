@@ -122,6 +122,8 @@ const (
 	First
 	Contrast
 	Bothareas
+	Acreage
+	Ordinal
 	Particle
 	Atend
 	Highadj
@@ -244,6 +246,8 @@ var senses = map[string]Sense{
 	"half":         Half,
 	"first":        First,
 	"contrast":     Contrast,
+	"acreage":      Acreage,
+	"ordinal":      Ordinal,
 	"particle":     Particle,
 	"atend":        Atend,
 	"highadj":      Highadj,
