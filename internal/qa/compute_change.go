@@ -334,6 +334,9 @@ func (c *computation) changed(p pair, la, lb line, sameLine bool) (a, b picked, 
 		return a, b, c.noPair(p, la, lb), false
 	}
 	a, b = sharing(a, b)
+	if a.line == b.line && a.period == b.period && a.of == b.of && a.assigned == b.assigned {
+		return a, b, outcome{lacks: []Lack{c.lack(LackSecond, la, a.period)}}, false // nothing to set it against
+	}
 	return a, b, o, true
 }
 

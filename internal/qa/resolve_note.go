@@ -108,7 +108,7 @@ func (r *resolver) pointless() []string {
 	if out.Op == Pace && r.eachDay() {
 		texts = append(texts, q.text) // a pace is per month, quarter, half-year or year
 	}
-	if q.has(words.Bothareas) && (out.Op == Change || out.Op == Ratio) && len(out.Pair) == 0 {
+	if q.has(words.Bothareas, words.Areas) && (out.Op == Change || out.Op == Ratio) && len(out.Pair) == 0 {
 		texts = append(texts, q.text)
 	}
 	if (out.Op == Change || out.Op == Ratio) && len(r.projects) > 0 && r.named() == 0 && len(out.Sides) == 0 {
@@ -139,11 +139,19 @@ func (r *resolver) adjacent() bool {
 	}
 	for i := 1; i < len(r.indicators); i++ {
 		a, b := r.q.spans[r.indicators[i-1].at], r.q.spans[r.indicators[i].at]
+		if between := a.to; r.q.lang == "en" && between < b.from && r.groupword(between, b.from) {
+			return true // "FDI sector exports"
+		}
 		if a.to == b.from && strings.TrimSpace(r.q.tokens[b.from].Gap) == "" {
 			return true
 		}
 	}
 	return false
+}
+
+// groupword reports whether tokens from..to are a word for a group of things: "sector".
+func (r *resolver) groupword(from, to int) bool {
+	return slices.ContainsFunc(r.lex.exact(foldOf(r.q.tokens[from:to])), func(en entry) bool { return en.class == classWord && en.sense == words.Groupword })
 }
 
 // note records how each slot was understood.

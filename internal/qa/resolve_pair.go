@@ -30,7 +30,7 @@ func (r *resolver) setPair() {
 		// "How much more is that than in 2020?"
 		sides = append([]side{{ref: lastRef(r.prev), named: true}}, sides...)
 	}
-	if two := r.twoAreas(); len(sides) < 2 && r.q.has(words.Bothareas) && len(two) == 2 && len(r.areas) == 0 {
+	if two := r.twoAreas(); len(sides) < 2 && r.q.has(words.Bothareas, words.Areas) && len(two) == 2 && len(r.areas) == 0 {
 		one := side{named: true}
 		if len(sides) == 1 {
 			one = sides[0]

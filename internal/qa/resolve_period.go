@@ -16,6 +16,9 @@ func (r *resolver) periodSlots() {
 			r.periods = append(r.periods, said{when: s.when, at: i, base: r.isBase(i)})
 		}
 	}
+	if len(r.periods) == 1 && r.periods[0].base && r.periods[0].open() && r.q.has(words.Samebase) {
+		r.periods[0].base = false // "so với cùng kỳ 7 tháng": of this year
+	}
 	r.fromJanuary()
 	r.listMonths()
 	r.shareShapes()

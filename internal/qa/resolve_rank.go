@@ -18,7 +18,10 @@ func (r *resolver) setRanking() {
 		if u, ok := q.unit(); ok && u.unit.Per() != "" {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
 		}
-		if q.has(words.Investment) {
+		if len(q.limits) > 0 && q.limits[0].than.unit == "" && q.limits[0].than.mult >= 9 {
+			q.limits[0].than.unit, q.limits[0].to.unit = "VND", "VND" // "trên 1.000 tỷ" is money
+		}
+		if q.has(words.Investment) || len(q.limits) > 0 && isCurrency(q.limits[0].than.unit) {
 			out.Field = InvestmentField
 		} else {
 			out.Field = r.field()
