@@ -1,4 +1,5 @@
-// Package locales embeds the words and messages of the languages: units.yaml, words.*.yaml (question words), messages.*.yaml (replies).
+// Package locales embeds the words and messages of the languages: units.yaml, words.*.yaml (question words), glossary.yaml (English words
+// of things), messages.*.yaml (replies).
 package locales
 
 import "embed"

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"factbot/internal/quantity"
-	"factbot/internal/strictyaml"
+	"factbot/internal/words"
 	"factbot/locales"
 )
 
@@ -19,19 +19,11 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func units(t testing.TB) *quantity.Units {
 	t.Helper()
-	data, err := locales.FS.ReadFile("units.yaml")
+	w, err := words.Load(locales.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var words quantity.UnitWords
-	if problems := strictyaml.Load("units.yaml", data, &words); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	u, err := quantity.NewUnits(words)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u
+	return w.Units
 }
 
 const head = "area,indicator,period,measure,value,unit,source,note\n"

@@ -11,27 +11,18 @@ import (
 	"testing"
 
 	"factbot/internal/facts"
-	"factbot/internal/quantity"
-	"factbot/internal/strictyaml"
 	"factbot/internal/tidy"
+	"factbot/internal/words"
 	"factbot/locales"
 )
 
 func options(t testing.TB) Options {
 	t.Helper()
-	data, err := locales.FS.ReadFile("units.yaml")
+	w, err := words.Load(locales.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var words quantity.UnitWords
-	if problems := strictyaml.Load("units.yaml", data, &words); len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	u, err := quantity.NewUnits(words)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Options{Units: u, Area: wellKnown}
+	return Options{Units: w.Units, Area: wellKnown}
 }
 
 // wellKnown knows a country and one province.
