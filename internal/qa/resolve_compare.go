@@ -30,7 +30,9 @@ func (r *resolver) asksChange() bool {
 	amount := has && !u.percent()
 	points := has && u.unit == quantity.PP
 	switch {
-	case q.has(words.Compare) && (len(r.periods) > 1 || len(r.indicators) > 1 || len(r.areas) > 1 || r.bothMeasures()):
+	case q.has(words.Compare) && !amount && (q.has(words.Grow, words.Fall) && r.named() > 2 || q.has(words.Attain) && (r.named() > 2 && len(r.indicators) > 2 || r.indicatorsSaid())):
+		return false // a growth or an attainment of each
+	case q.has(words.Compare) && (len(r.periods) > 1 || len(r.indicators) > 1 || len(r.areas) > 1 || r.bothMeasures() && !r.planAgainstRealised()):
 		return true
 	case q.has(words.Compare) && !q.has(words.Attain) && (len(r.periods) > 0 || r.prev != nil) && q.has(words.Howmuch, words.It):
 		return true
@@ -136,6 +138,16 @@ func (r *resolver) bothMeasures() bool {
 	return r.q.has(words.Plan) && r.q.has(words.Realised, words.Estimate, words.Actual)
 }
 
+// planAgainstRealised reports whether the plan and what was realised of one period are set against each other: "plan vs actual 2020", "so sánh kế
+// hoạch và thực hiện".
+func (r *resolver) planAgainstRealised() bool {
+	q := r.q
+	if !r.bothMeasures() || len(r.periods) > 1 || q.has(words.Higher, words.Lower, words.Short, words.Grow, words.Fall, words.Howmuch) || len(q.amounts) > 0 {
+		return false
+	}
+	return q.has(words.Compare) || slices.ContainsFunc(q.spans, func(s span) bool { return s.has(words.Versus) && !s.has(words.And) })
+}
+
 func (r *resolver) asksAttainment() bool {
 	q := r.q
 	switch {
@@ -155,7 +167,7 @@ func (r *resolver) asksAttainment() bool {
 		return true
 	case q.has(words.Plan) && q.has(words.Reach) && q.has(words.How):
 		return true
-	case r.againstPlan():
+	case r.againstPlan(), r.planAgainstRealised():
 		return true
 	}
 	return false
@@ -164,7 +176,7 @@ func (r *resolver) asksAttainment() bool {
 // againstPlan reports whether the plan is what is compared with: "so vs kế hoạch?"
 func (r *resolver) againstPlan() bool {
 	for i := 1; i < len(r.q.spans); i++ {
-		if r.q.spans[i].has(words.Plan) && r.q.spans[i-1].has(words.Versus) && !r.q.spans[i-1].has(words.And) && (i+1 == len(r.q.spans) || r.q.spans[i+1].kind == kindWord) {
+		if r.q.spans[i].has(words.Plan) && r.q.spans[i-1].has(words.Versus) && (!r.q.spans[i-1].has(words.And) || r.q.has(words.Compare)) && (i+1 == len(r.q.spans) || r.q.spans[i+1].kind == kindWord) {
 			return len(r.periods) < 2
 		}
 	}

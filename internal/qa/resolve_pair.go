@@ -96,11 +96,29 @@ func (r *resolver) setPair() {
 			r.out.Indicators = append(r.out.Indicators, ref.Indicator)
 		}
 	}
-	if r.q.has(words.Grow, words.Fall) && r.q.percentPoints() {
-		r.out.Of = Growth
-	} else if r.q.has(words.Attain) && r.out.Op == Change && r.q.percentPoints() {
-		r.out.Of = Attainment
+	r.out.Of = r.measureCompared()
+}
+
+// measureCompared is what of the two is set against each other where it is not their levels: "so sánh mức hoàn thành kế hoạch của A và B",
+// "compare the growth of A and B". Of two periods of one indicator a growth is the change itself.
+func (r *resolver) measureCompared() Op {
+	q := r.q
+	if r.out.Op != Change {
+		return ""
 	}
+	points := q.percentPoints()
+	if u, ok := q.unit(); ok && !u.percent() && !points {
+		return ""
+	}
+	a, b := r.out.Pair[0], r.out.Pair[1]
+	apart := a.Indicator != b.Indicator || a.Area != b.Area
+	switch {
+	case q.has(words.Grow, words.Fall) && (points || apart && q.has(words.Compare)):
+		return Growth
+	case q.has(words.Attain) && (points || q.has(words.Compare) && (apart || !r.comparesPlans())):
+		return Attainment
+	}
+	return ""
 }
 
 // yearsJoined reports whether the two periods stand side by side, joined by a word for "and": what is said of them is said of both.

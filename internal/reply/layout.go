@@ -1,10 +1,12 @@
 package reply
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"factbot/internal/qa"
+	"factbot/internal/quantity"
 )
 
 // item is one result as it will stand: what it is of, what is said of it, what stands behind.
@@ -27,7 +29,12 @@ func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, ta
 		taken[r] = true
 		var beside []*qa.Result
 		for _, b := range pool {
-			if !taken[b] && b != r && belongs(b, r) {
+			if taken[b] || b == r {
+				continue
+			}
+			if pointsOf(r, b) {
+				taken[b] = true
+			} else if belongs(b, r) {
 				taken[b] = true
 				if !covered(a, b) || kindOf(r.Measure, r.Op) == qa.Change && b.Basis == qa.Computed {
 					beside = append(beside, b)
@@ -50,6 +57,16 @@ func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, ta
 		list = append(list, it)
 	}
 	return list
+}
+
+// pointsOf reports whether company is one of the two percentages between which a result's points lie: the result's detail says it.
+func pointsOf(r, b *qa.Result) bool {
+	if kindOf(r.Measure, r.Op) != qa.Change || r.Value.Unit != quantity.PP {
+		return false
+	}
+	return slices.ContainsFunc(r.Inputs, func(in qa.Input) bool {
+		return in.Measure == b.Measure && in.Period == b.Period && (in.Indicator == b.Indicator || in.Indicator == "" && r.Indicator == b.Indicator) && sameAmount(&in.Value, b)
+	})
 }
 
 // belongs reports whether company goes behind a result: it is of the same subject, and of the same plan where it is about one.
