@@ -58,7 +58,7 @@ func (c *computation) take(s *computation) {
 // inUnit shows the results in the unit asked for. Where none of what was asked can be, there is no such figure: the stored ones
 // stand as alternatives.
 func (c *computation) inUnit() {
-	if !c.q.HasUnit || c.status == Clarify || len(c.asked) == 0 || c.q.Unit == quantity.Count {
+	if !c.q.HasUnit || c.status == Clarify || len(c.asked) == 0 || c.q.Unit == quantity.Count || c.q.Unit.Base() == "" && c.q.Unit != "" {
 		return
 	}
 	if !slices.ContainsFunc(c.asked, isAmount) {

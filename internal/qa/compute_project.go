@@ -283,12 +283,10 @@ func (c *computation) countProjects() {
 	c.counted(len(set), list)
 }
 
-// projectTotal adds up, or averages, the capacities or investments of projects, where they are in one unit. Times per day become times
-// per year only if a unit per year is asked for.
 // totalUnit is the unit in which a figure goes into a total: that asked for, else per year where the projects' figures are said per different times.
 func (c *computation) totalUnit(set []*facts.Project, unit quantity.Unit) quantity.Unit {
-	if c.q.HasUnit && c.q.Unit.Per() != "" {
-		return c.q.Unit
+	if per := c.q.Unit.Per(); c.q.HasUnit && per != "" {
+		return unit.Base() + quantity.Unit("/"+per)
 	}
 	for _, p := range set {
 		if v := c.amountOf(p); v != nil && v.Unit.Base() == unit.Base() && v.Unit.Per() != unit.Per() && v.Unit.Per() != "" && unit.Per() != "" {
@@ -298,6 +296,8 @@ func (c *computation) totalUnit(set []*facts.Project, unit quantity.Unit) quanti
 	return unit
 }
 
+// projectTotal adds up, or averages, the capacities or investments of projects, where they are in one unit. Times per day become times
+// per year, or per the time asked for.
 func (c *computation) projectTotal() {
 	set := c.projectSet()
 	set, _ = c.withinLimit(set)

@@ -429,13 +429,25 @@ func (r *resolver) planGiven(i int) bool {
 	return i+1 < len(q.spans) && q.spans[i+1].kind == kindAmount && q.has(words.Howmuch) && q.has(words.Realised, words.Reach) && !q.has(words.If, words.Isittrue)
 }
 
+// whichBefore reports whether "which" stands before span i, with nothing but a period between.
+func (r *resolver) whichBefore(i int) bool {
+	i--
+	for i > 0 && (r.q.spans[i].kind == kindPeriod || r.q.spans[i].has(words.Filler)) && !r.q.spans[i].has(words.Which) {
+		i--
+	}
+	return i >= 0 && r.q.spans[i].has(words.Which) && !r.q.spans[i].has(words.Howmuch)
+}
+
 // indicatorsSaid reports whether "chỉ tiêu", "indicators" means the indicators as a set: with which, all, list, or a count.
 func (r *resolver) indicatorsSaid() bool {
 	q := r.q
-	if q.has(words.Indicators) {
+	if q.has(words.Indicators) || q.has(words.Sector) && q.has(words.Attain, words.Missed, words.Exceeded, words.Short, words.Grow, words.Fall) && len(r.projects) == 0 && len(r.indicators) == 0 && !q.has(words.Project, words.Product, words.Investor) {
 		return true
 	}
 	for i, s := range q.spans {
+		if q.lang == "en" && s.has(words.Plan) && s.kind == kindWord && r.named() == 0 && i > 0 && r.whichBefore(i) {
+			return true // "which 2021 targets …"
+		}
 		if !s.has(words.Target) {
 			continue
 		}

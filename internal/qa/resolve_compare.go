@@ -118,6 +118,19 @@ func (r *resolver) asksOfTotal() bool {
 	return i != nil && i.PartOf != ""
 }
 
+// asksShareOfPlan reports whether the whole of which a share is asked is the plan: "what share of the 2020 plan did A achieve".
+func (r *resolver) asksShareOfPlan() bool {
+	spans := r.q.spans
+	for i := r.q.at(words.Share) + 1; i > 0 && i < len(spans) && r.named() == 1; i++ {
+		if s := spans[i]; s.kind == kindWord && s.has(words.Plan) {
+			return i+1 == len(spans) || !spans[i+1].has(words.Total) && (r.q.lang == "en" || spans[i+1].kind != kindName)
+		} else if s.kind != kindPeriod && !s.has(words.Filler, words.Howmuch) && !s.hasUnit {
+			return false
+		}
+	}
+	return false
+}
+
 // asksPartOfWhole reports whether a part is asked as a percentage of its whole without a word for shares: "A bằng bao nhiêu % B".
 func (r *resolver) asksPartOfWhole() bool {
 	q := r.q

@@ -15,7 +15,7 @@ var uses = map[words.Sense][]Op{
 	words.Lowadj:       {Rank, StatementOf, Verify, Ratio, Change, List, CountOf},
 	words.Rank:         {Rank, List},
 	words.Ascending:    {Rank, List},
-	words.Share:        {Share, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
+	words.Share:        {Share, Attainment, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
 	words.Times:        {Ratio, Verify, WhatIf, Explain},
 	words.Average:      {Average, Pace, Growth, Verify, Explain, WhatIf, Change, Rank},
 	words.Except:       {Remainder, List, Rank, CountOf, Total, Average, Verify, StatementOf, ProjectFacts, Attainment},
@@ -48,6 +48,9 @@ func (r *resolver) idle() []string {
 		return nil
 	}
 	var texts []string
+	if len(r.q.limits) > 0 && r.out.Limit == nil && r.named() == 0 && len(r.projects) == 0 && !r.follows && slices.Contains([]Op{Value, Growth, Attainment, Gap, Trend}, r.out.Op) {
+		texts = append(texts, r.q.words(r.q.spans[r.q.limits[0].at])) // a threshold that chooses nothing
+	}
 	for _, s := range r.q.spans {
 		if s.kind != kindWord || s.has(words.Filler) || s.senses.Empty() {
 			continue

@@ -37,6 +37,7 @@ var rules = []rule{
 	{Change, (*resolver).comparesPlans},
 	{Change, (*resolver).exceedsOther},
 	{Change, (*resolver).comparesShares},
+	{Attainment, (*resolver).asksShareOfPlan},
 	{Share, (*resolver).asksPartOfWhole},
 	{Share, (*resolver).asksOfTotal},
 	{Rank, (*resolver).asksRank},

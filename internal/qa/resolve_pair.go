@@ -107,7 +107,7 @@ func (r *resolver) measureCompared() Op {
 		return ""
 	}
 	points := q.percentPoints()
-	if u, ok := q.unit(); ok && !u.percent() && !points {
+	if r.amountAsked() {
 		return ""
 	}
 	a, b := r.out.Pair[0], r.out.Pair[1]

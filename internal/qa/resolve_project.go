@@ -271,18 +271,9 @@ func (r *resolver) turnRatio() {
 
 // setProjectUnit reads the time that a capacity is asked for: "mỗi ngày bao nhiêu tấn", "capacity per year".
 func (r *resolver) setProjectUnit() {
-	per := ""
 	u, ok := r.q.unit()
-	if ok {
-		per = u.unit.Per()
-	}
 	asked := ok && (u.unit != "" || u.hasMult)
-	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
-	for i, s := range r.q.spans {
-		if s.step != pNone && i > 0 && r.q.spans[i-1].has(words.Each) {
-			per = times[s.step]
-		}
-	}
+	per := r.perTime()
 	if per == "" {
 		return
 	}
@@ -298,6 +289,18 @@ func (r *resolver) setProjectUnit() {
 			return
 		}
 	}
+}
+
+// perTime is the time that a capacity is asked per, as units name it: "tấn/năm", "mỗi tháng", "daily"; empty where none is said.
+func (r *resolver) perTime() string {
+	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
+	for i, s := range r.q.spans {
+		if s.step != pNone && s.kind != kindPeriod && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each)) {
+			return times[s.step]
+		}
+	}
+	u, _ := r.q.unit()
+	return u.unit.Per()
 }
 
 // oneProject reports whether the question names one project by its own name: then nothing else in it chooses among projects.

@@ -17,6 +17,8 @@ func (r *resolver) setRanking() {
 		}
 		if u, ok := q.unit(); ok && u.unit.Per() != "" {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
+		} else if per := r.perTime(); per != "" && (out.Op == Total || out.Op == Average) {
+			out.Unit, out.HasUnit = quantity.Unit("/"+per), true
 		}
 		if len(q.limits) > 0 && q.limits[0].than.unit == "" && q.limits[0].than.mult >= 9 {
 			q.limits[0].than.unit, q.limits[0].to.unit = "VND", "VND" // "trên 1.000 tỷ" is money
@@ -66,6 +68,15 @@ func (r *resolver) setRanking() {
 		out.Limit = &Limit{Cmp: More, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
 		out.By = Growth
 	}
+	if at := r.superlativeOfShortfall(); at >= 0 && out.Op == Rank { // the largest shortfall is the least of what was reached
+		worst := q.spans[at].has(words.Worst)
+		switch out.By {
+		case Attainment:
+			out.Least = out.Least == worst
+		case Gap:
+			out.Least = out.Least && !worst
+		}
+	}
 	if len(q.limits) > 0 {
 		r.setLimit(q.limits[0])
 	}
@@ -102,7 +113,9 @@ func (r *resolver) byWords() Op {
 	switch {
 	case r.out.Over == OverProjects:
 		return Value
-	case q.has(words.Short) && !q.percent() && !r.percentLimit():
+	case r.superlativeOfShortfall() >= 0 && !r.amountAsked() && r.out.Over == OverIndicators, r.out.Op == Rank && q.has(words.Short) && q.has(words.Most, words.Least) && r.superlativeOfShortfall() < 0:
+		return Attainment
+	case (q.has(words.Short) || r.superlativeOfShortfall() >= 0) && !q.percent() && !r.percentLimit():
 		return Gap
 	case q.has(words.Attain, words.Missed, words.Exceeded, words.Short):
 		return Attainment
@@ -120,6 +133,40 @@ func (r *resolver) byWords() Op {
 		return Value
 	}
 	return ""
+}
+
+// superlativeOfShortfall is the span of the superlative that is said of a shortfall: "hụt nhiều nhất", "missed by the widest margin", "the biggest
+// gap to plan"; −1 where there is none. Not that of "cái nào không đạt mà cao nhất".
+func (r *resolver) superlativeOfShortfall() int {
+	spans := r.q.spans
+	for i, s := range spans {
+		if s.kind != kindWord || !s.has(words.Short, words.Missed) {
+			continue
+		}
+		for j := i + 1; j < len(spans) && !r.q.clauseBegins(j); j++ {
+			if spans[j].has(words.Most, words.Least) && !spans[j].has(words.Attain) {
+				return j
+			}
+			if spans[j].has(words.Which, words.Indicators, words.And) && !spans[j].has(words.Filler) || spans[j].kind == kindName {
+				break
+			}
+		}
+		for j := i - 1; j >= 0 && !r.q.clauseBegins(j+1); j-- {
+			if spans[j].has(words.Most, words.Least) && !spans[j].has(words.Attain) {
+				return j
+			}
+			if !spans[j].has(words.Filler, words.Plan) && !spans[j].hasUnit {
+				break
+			}
+		}
+	}
+	return -1
+}
+
+// amountAsked reports whether an amount, not a percentage, is asked for: "bao nhiêu tỷ".
+func (r *resolver) amountAsked() bool {
+	u, ok := r.q.unit()
+	return ok && !u.percent() && !r.q.percentPoints()
 }
 
 func (r *resolver) percentLimit() bool {

@@ -27,6 +27,9 @@ func (r *resolver) asksStatement() bool {
 	if q.has(words.Cause, words.Speaker) {
 		return true
 	}
+	if r.named() > 0 && len(q.amounts) > 0 && len(q.limits) == 0 {
+		return false // "a colleague quotes exports of …": a claim
+	}
 	if u, ok := q.unit(); ok && u.unit != "" || q.has(words.Grow) && q.has(words.Howmuch) {
 		return false
 	}

@@ -128,6 +128,7 @@ const (
 	Atend
 	Highadj
 	Lowadj
+	Worst
 	Rateword
 	Lacking
 	Sameperiod
@@ -252,6 +253,7 @@ var senses = map[string]Sense{
 	"atend":        Atend,
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
+	"worst":        Worst,
 	"rateword":     Rateword,
 	"bothareas":    Bothareas,
 	"lacking":      Lacking,
