@@ -85,6 +85,9 @@ func (r *resolver) operation() Op {
 			return Growth
 		}
 	}
+	if r.topical() {
+		return StatementOf
+	}
 	if r.q.has(words.Howmuch, words.Plan, words.Estimate, words.Realised, words.Actual, words.Preliminary) || r.planSaid() {
 		return Value
 	}
@@ -126,7 +129,7 @@ func (q *Query) aboutProjects() bool {
 }
 
 func (r *resolver) asksSource() bool {
-	return r.q.has(words.Source) && !r.q.has(words.Share)
+	return r.q.has(words.Source) && !r.q.has(words.Share, words.Cause) && !(r.q.lang != "en" && r.topical()) // "nguồn vốn ngoài ngân sách"
 }
 
 func (r *resolver) asksCoverage() bool {
@@ -400,7 +403,7 @@ func (r *resolver) asksDefinition() bool {
 // bareDefinition reports whether nothing but "what is" and one name is said: "what is IIP?".
 func (r *resolver) bareDefinition() bool {
 	for _, s := range r.q.spans {
-		if s.kind == kindWord && !s.has(words.What, words.Filler, words.Define) {
+		if s.kind == kindWord && !s.has(words.What, words.Filler, words.Define) || s.kind == kindName && s.of(classTopic) {
 			return false
 		}
 	}

@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"slices"
+
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/token"
@@ -40,8 +42,8 @@ func (r *resolver) asksStatement() bool {
 	return q.has(words.Orientation) && !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Capacity, words.Investor)
 }
 
-// statementsFor finds the statements that the words of the question point to. With onlyWhole it accepts only statements that hold every
-// word, and reports whether there is any.
+// statementsFor finds the statements that the words of the question point to, and reports whether there is any. With onlyWhole no kind of statement
+// was asked for: they must hold every word that is no ordinary one.
 func (r *resolver) statementsFor(onlyWhole bool) bool {
 	q := r.q
 	if r.tookOp && len(r.out.Kinds) == 0 && r.prev != nil {
@@ -58,10 +60,14 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 		return len(r.out.Kinds) > 0
 	}
 	best, most := r.bestStatements(topic, unknownWords, r.out.Kinds)
-	if len(best) == 0 && len(unknownWords) > 0 && len(r.out.Kinds) > 0 && !q.has(words.Cause, words.Speaker) {
+	if len(best) == 0 && len(unknownWords) > 0 && len(r.out.Kinds) > 0 && !q.has(words.Speaker) && !r.asksCause() {
 		best, most = r.bestStatements(topic, unknownWords, nil) // what is asked for as a measure may stand there as an orientation
 	}
-	if len(best) == 0 || onlyWhole && most < len(topic) {
+	if len(best) == 0 && len(unknownWords) == 0 && len(r.out.Kinds) > 0 && !onlyWhole {
+		q.unknown = nil // ordinary words, about nothing in particular
+		return true
+	}
+	if len(best) == 0 || onlyWhole && most < len(topic) && len(unknownWords) == 0 {
 		return false
 	}
 	r.out.Statements = best
@@ -69,7 +75,12 @@ func (r *resolver) statementsFor(onlyWhole bool) bool {
 	return true
 }
 
-// speaksOf reports whether a statement of the kinds speaks of what the question names.
+// asksCause reports whether a cause is asked for, by a word that is not what statements speak of as well: "vướng mắc".
+func (r *resolver) asksCause() bool {
+	return slices.ContainsFunc(r.q.spans, func(s span) bool { return s.has(words.Cause) && !s.of(classTopic) })
+}
+
+// speaksOf reports whether a statement of the kinds holds every word of what the question names.
 func (r *resolver) speaksOf(kinds []facts.StatementKind) bool {
 	topic, unexplained := r.topic()
 	if len(topic) == 0 || r.finder == nil {
@@ -77,6 +88,20 @@ func (r *resolver) speaksOf(kinds []facts.StatementKind) bool {
 	}
 	best, most := r.bestStatements(topic, unexplained, kinds)
 	return len(best) > 0 && most == len(topic)
+}
+
+// topical reports whether the question names, and asks for nothing but, what a statement speaks of: "anything planned for the business
+// environment?", "what about raw material exports?" Only its ordinary words may be missing there.
+func (r *resolver) topical() bool {
+	q := r.q
+	if _, unit := q.unit(); unit || len(r.projects) > 0 || len(q.amounts) > 0 || r.prev != nil || r.finder == nil ||
+		!slices.ContainsFunc(q.names(classTopic), func(i int) bool { return q.spans[i].kind == kindName }) ||
+		q.has(words.Howmuch, words.Project, words.Capacity, words.Investor) || r.named() > 0 && len(r.periods) > 0 {
+		return false
+	}
+	topic, unexplained := r.topic()
+	best, _ := r.bestStatements(topic, unexplained, nil)
+	return len(best) > 0
 }
 
 // bestStatements are the statements of the kinds that hold every one of the words that nothing explains and most of the topic, and how much of
@@ -100,7 +125,11 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 	for _, s := range r.q.spans {
 		switch {
 		case s.kind == kindUnknown || s.of(classTopic):
-			for _, t := range r.q.tokens[s.from:s.to] {
+			tokens := r.q.tokens[s.from:s.to]
+			if s.mended != "" && s.of(classTopic) {
+				tokens = token.Split(r.lex.targets[s.names[0].target].name["vi"])
+			}
+			for _, t := range tokens {
 				all = append(all, t.Fold)
 				if !s.ordinary && !s.has(words.Filler) {
 					unexplained = append(unexplained, t)
@@ -111,6 +140,9 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 			for _, t := range r.q.tokens[s.from:s.to] {
 				if t.Kind == token.Word {
 					all = append(all, t.Fold)
+					if s.of(classNoIndicator) && !s.of(classIndicator) {
+						unexplained = append(unexplained, t)
+					}
 				}
 			}
 		}

@@ -210,8 +210,8 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			offer(span{from: i, to: to}, score(to-i, -scoreToken/2))
 			at = end
 			continue
-		case s.ordinary:
-			offer(s, 1)
+		case s.ordinary: // above its pieces where one of them is unknown, below words that are
+			offer(s, score(to-i, 1-scoreToken))
 			at = end
 			continue
 		default:
