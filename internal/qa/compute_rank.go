@@ -28,10 +28,28 @@ func (c *computation) ranking() {
 	default:
 		c.rankEach()
 	}
+	c.placeOf()
 	if n := c.q.Nth; n > 1 && len(c.asked) >= n {
 		c.asked = c.asked[n-1 : n]
 		c.notes = append(c.notes, Note{Code: NoteNth, N: n})
 	}
+}
+
+// placeOf keeps, where the place of one member is asked, that member, with the others as company. A ranking of one says nothing.
+func (c *computation) placeOf() {
+	if c.q.Place == "" || len(c.asked) == 0 {
+		return
+	}
+	at := slices.IndexFunc(c.asked, func(r Result) bool { return slices.Contains([]string{r.Area, r.Indicator, r.Project}, c.q.Place) })
+	if at < 0 || len(c.asked) < 2 {
+		c.lacks = append(c.lacks, Lack{Kind: LackSecond})
+		c.alternatives, c.asked = append(c.asked, c.alternatives...), nil
+		return
+	}
+	member := c.asked[at]
+	c.company = append(slices.Delete(c.asked, at, at+1), c.company...)
+	c.asked = []Result{member}
+	c.notes = append(c.notes, Note{Code: NoteNth, N: member.Rank})
 }
 
 // rankEach ranks areas, periods or parts: of one indicator after the other, for figures of several are not ranked together.
@@ -214,7 +232,7 @@ func (c *computation) rankedAreas(indicators []*facts.Indicator) []string {
 		for _, a := range c.areasOf(indicators) {
 			ids = append(ids, a.ID)
 		}
-		if len(c.q.Areas) == 1 {
+		if len(c.q.Areas) == 1 && c.q.Place == "" {
 			inside := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !c.areaWithin(id, c.q.Areas[0]) })
 			if len(inside) > 0 {
 				ids = inside

@@ -15,6 +15,7 @@ var uses = map[words.Sense][]Op{
 	words.Lowadj:       {Rank, StatementOf, Verify, Ratio, Change, List, CountOf},
 	words.Rank:         {Rank, List},
 	words.Ascending:    {Rank, List},
+	words.Placeword:    {Rank},
 	words.Share:        {Share, Attainment, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
 	words.Times:        {Ratio, Verify, WhatIf, Explain},
 	words.Average:      {Average, Pace, Growth, Verify, Explain, WhatIf, Change, Rank},

@@ -18,7 +18,9 @@ type rule struct {
 // rules is the decision list. To add an operation, add its line here and its words to the locales.
 var rules = []rule{
 	{Explain, func(r *resolver) bool { return r.q.has(words.Explain) }},
-	{Value, func(r *resolver) bool { return r.q.has(words.Backward, words.Level) && r.named() > 0 }},
+	{Value, func(r *resolver) bool {
+		return r.q.has(words.Backward, words.Level) && !r.q.has(words.Placeword) && r.named() > 0
+	}},
 	{SourceOf, (*resolver).asksSource},
 	{Coverage, (*resolver).asksCoverage},
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
@@ -129,7 +131,7 @@ func (q *Query) aboutProjects() bool {
 }
 
 func (r *resolver) asksSource() bool {
-	return r.q.has(words.Source) && !r.q.has(words.Share, words.Cause) && !(r.q.lang != "en" && r.topical()) // "nguồn vốn ngoài ngân sách"
+	return r.q.has(words.Source) && !r.q.has(words.Share, words.Cause, words.Placeword) && !(r.q.lang != "en" && r.topical()) // "nguồn vốn ngoài ngân sách"
 }
 
 func (r *resolver) asksCoverage() bool {
@@ -261,7 +263,7 @@ func (r *resolver) timesAsked() bool {
 
 func (r *resolver) asksRank() bool {
 	q := r.q
-	if q.has(words.Rank, words.Ascending) {
+	if q.has(words.Rank, words.Ascending, words.Placeword) {
 		return true
 	}
 	if q.has(words.Most, words.Least) {

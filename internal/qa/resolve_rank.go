@@ -81,6 +81,7 @@ func (r *resolver) setRanking() {
 		r.setLimit(q.limits[0])
 	}
 	r.setTop()
+	r.setPlace()
 	if r.asksParts() {
 		out.Parts = true
 		if r.named() > 0 {
@@ -233,6 +234,44 @@ func (r *resolver) setTop() {
 			r.out.Top = n
 		}
 	}
+}
+
+// setPlace reads "A đứng thứ mấy", "how does A rank": one member of a ranking is named, the ranking is of all of its kind.
+func (r *resolver) setPlace() {
+	q, out := r.q, &r.out
+	if out.Op != Rank || out.Nth > 1 || out.Top > 0 || !q.has(words.Placeword) || len(q.limits) > 0 {
+		return
+	}
+	switch own := r.ownProjects(); {
+	case out.Over == OverProjects && len(own) == 1:
+		out.Place = own[0]
+		out.Projects = nil
+		for _, m := range r.projects {
+			if !r.ownName(m) {
+				out.Projects = append(out.Projects, m.ids...)
+			}
+		}
+		if len(out.Projects) > 0 && !contains(out.Projects, out.Place) {
+			out.Projects = append(out.Projects, out.Place)
+		}
+	case r.named() == 1 && len(r.areas) == 1:
+		out.Over = OverAreas
+		out.Place = r.lex.targets[q.spans[r.areas[0]].names[0].target].id
+	case r.named() == 1 && len(r.areas) == 0 && (out.By == Attainment || out.By == Growth):
+		out.Over = OverIndicators
+		out.Place, out.Indicators = out.Indicators[0], nil
+	}
+}
+
+// ownProjects are the projects named by their own names.
+func (r *resolver) ownProjects() []string {
+	var ids []string
+	for _, m := range r.projects {
+		if r.ownName(m) && !contains(ids, m.ids[0]) {
+			ids = append(ids, m.ids[0])
+		}
+	}
+	return ids
 }
 
 // place is the number that span i says, in words or digits; 0 where it says none.

@@ -128,6 +128,7 @@ const (
 	Atend
 	Highadj
 	Lowadj
+	Placeword
 	Worst
 	Rateword
 	Lacking
@@ -254,6 +255,7 @@ var senses = map[string]Sense{
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
 	"worst":        Worst,
+	"placeword":    Placeword,
 	"rateword":     Rateword,
 	"bothareas":    Bothareas,
 	"lacking":      Lacking,
