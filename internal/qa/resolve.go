@@ -126,7 +126,7 @@ type listedItem struct {
 // or a comma are a list.
 func (r *resolver) listedOperations() []listedItem {
 	q := r.q
-	if r.named() == 0 || len(r.out.Pair) > 0 || q.has(words.Compare, words.Higher, words.Lower, words.Share, words.Yesno, words.Isittrue, words.Which, words.Grow, words.Fall) || len(r.out.Unknown) > 0 {
+	if r.named() == 0 || len(r.out.Pair) > 0 || q.has(words.Compare, words.Higher, words.Lower, words.Share, words.Yesno, words.Isittrue, words.Which, words.Grow, words.Fall) || len(r.out.Unknown) > 0 || r.realisedOverPlan() {
 		return nil
 	}
 	var items []listedItem

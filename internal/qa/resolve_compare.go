@@ -64,7 +64,7 @@ func (r *resolver) comparesPeriods() bool {
 // bao nhiêu".
 func (r *resolver) comparesPlans() bool {
 	q := r.q
-	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short) {
+	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short, words.Times) {
 		return false
 	}
 	plans := 0
@@ -87,6 +87,36 @@ func (r *resolver) comparesPlans() bool {
 		}
 	}
 	return false
+}
+
+// yearOfYear reports whether the figure of one year is asked as a percentage of that of another: "kế hoạch 2021 bằng bao nhiêu % kế hoạch 2020".
+func (r *resolver) yearOfYear() bool {
+	q := r.q
+	if len(r.indicators) != 1 || len(r.periods) != 2 || r.periods[0].year == r.periods[1].year || !q.percent() && !q.has(words.Share, words.Attain) ||
+		q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.More, words.Short, words.Compare, words.Exceeded, words.Missed, words.Andwhat) {
+		return false
+	}
+	if r.yearTurned() {
+		return true
+	}
+	asked := slices.IndexFunc(q.spans, func(s span) bool { return s.has(words.Howmuch, words.Share) })
+	if asked < r.periods[0].at || asked > r.periods[1].at {
+		return false
+	}
+	return !slices.ContainsFunc(q.spans[asked:r.periods[1].at], func(s span) bool { return s.has(words.Versus) || s.kind == kindName })
+}
+
+// yearTurned reports whether that is asked the English way: "what percent of the 2020 result is the 2021 plan".
+func (r *resolver) yearTurned() bool {
+	spans := r.q.spans
+	if r.q.lang != "en" || len(r.periods) != 2 || len(r.indicators) != 1 {
+		return false
+	}
+	asked := slices.IndexFunc(spans, func(s span) bool { return s.has(words.Share) || s.has(words.Howmuch) && s.has(words.Rateword) })
+	verb := func(spans []span) bool {
+		return slices.ContainsFunc(spans, func(s span) bool { return s.has(words.Yesno) })
+	}
+	return asked >= 0 && asked < r.periods[0].at && !verb(spans[asked+1:r.periods[0].at]) && verb(spans[r.periods[0].at+1:r.periods[1].at])
 }
 
 // exceedsOther reports whether a figure of one period exceeds one of another, or one indicator another: "the 2021 target exceeds the 2020
@@ -161,6 +191,16 @@ func (r *resolver) planAgainstRealised() bool {
 	return q.has(words.Compare) || slices.ContainsFunc(q.spans, func(s span) bool { return s.has(words.Versus) && !s.has(words.And) })
 }
 
+// realisedOverPlan reports whether the one is said to be divided by the other: "TH/KH".
+func (r *resolver) realisedOverPlan() bool {
+	for i := 1; i < len(r.q.spans); i++ {
+		if a, b := r.q.spans[i-1], r.q.spans[i]; b.has(words.Plan) && a.has(words.Realised, words.Estimate, words.Actual) && r.q.tokens[b.from].Gap == "/" {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *resolver) asksAttainment() bool {
 	q := r.q
 	switch {
@@ -180,7 +220,7 @@ func (r *resolver) asksAttainment() bool {
 		return true
 	case q.has(words.Plan) && q.has(words.Reach) && q.has(words.How):
 		return true
-	case r.againstPlan(), r.planAgainstRealised():
+	case r.againstPlan(), r.planAgainstRealised(), r.realisedOverPlan():
 		return true
 	}
 	return false

@@ -39,6 +39,7 @@ var rules = []rule{
 	{Change, (*resolver).comparesPlans},
 	{Change, (*resolver).exceedsOther},
 	{Change, (*resolver).comparesShares},
+	{Share, (*resolver).yearOfYear},
 	{Attainment, (*resolver).asksShareOfPlan},
 	{Share, (*resolver).asksPartOfWhole},
 	{Share, (*resolver).asksOfTotal},
@@ -278,7 +279,12 @@ func (r *resolver) asksRank() bool {
 		return true // "A hay B cao hơn?"
 	}
 	// "dự án nào lớn hơn?", "chỉ tiêu nào tăng nhanh hơn?": the more of a few
-	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en" && q.at(words.What) <= 1) && len(r.periods) < 2 && (!q.has(words.Howmuch) || q.has(words.Which) && r.aboutProjects() && !q.percent())
+	return q.has(words.Higher, words.Lower) && len(q.limits) == 0 && (q.has(words.Which, words.Areas, words.Whichyear, words.Whichmonth, words.Whichquarter) || q.has(words.What) && q.lang == "en" && q.at(words.What) <= 1) && r.onePeriod() && (!q.has(words.Howmuch) || q.has(words.Which) && r.aboutProjects() && !q.percent())
+}
+
+// onePeriod reports whether at most one period is named, however often.
+func (r *resolver) onePeriod() bool {
+	return !slices.ContainsFunc(r.periods, func(p said) bool { return p.when != r.periods[0].when })
 }
 
 func (r *resolver) asksCount() bool {

@@ -42,8 +42,10 @@ func (r *resolver) setPair() {
 		return
 	}
 	a, b := sides[0].ref, sides[1].ref
-	if r.timesTurned() {
+	turned := r.timesTurned() || r.out.Op == Share && r.yearTurned()
+	if turned {
 		a, b = b, a
+		sides[0], sides[1] = sides[1], sides[0]
 	}
 	if a.Assigned != "" && b.Assigned != "" {
 		a.Measure, b.Measure, r.out.AssignedBy = facts.Plan, facts.Plan, ""
@@ -78,10 +80,11 @@ func (r *resolver) setPair() {
 		a.Measure, b.Measure = max(a.Measure, b.Measure), max(a.Measure, b.Measure) // "the 2020 and 2021 export plans"
 	}
 	if r.out.Op == Share || r.out.Op == Ratio && a.Indicator != b.Indicator {
-		if a.Measure == facts.NoMeasure {
+		saidOfBoth := a.Indicator == b.Indicator // "kế hoạch 2021 bằng mấy % thực hiện 2020": each as it is said
+		if a.Measure == facts.NoMeasure && !(saidOfBoth && sides[0].meas) {
 			a.Measure = b.Measure
 		}
-		if b.Measure == facts.NoMeasure {
+		if b.Measure == facts.NoMeasure && !(saidOfBoth && sides[1].meas) {
 			b.Measure = a.Measure
 		}
 	}
@@ -226,7 +229,7 @@ func (r *resolver) sides() []side {
 			}
 		}
 		if m := r.measureOf(s); m != facts.NoMeasure || s.has(words.Realised, words.Estimate) && !s.has(words.Filler, words.Reach) {
-			if now.meas && now.ref.Measure != m {
+			if now.meas && (now.ref.Measure != m || now.ref.Indicator != "" && !now.ref.Period.IsZero() && now.ref.Assigned == "") {
 				push()
 			}
 			now.ref.Measure, now.meas, now.named = m, true, true
@@ -241,7 +244,7 @@ func (r *resolver) measureOf(s span) facts.Measure {
 	switch {
 	case s.kind != kindWord:
 		return facts.NoMeasure
-	case s.has(words.Plan) && (!s.has(words.Attain) || r.comparesPlans()), s.has(words.Target) && !r.indicatorsSaid():
+	case s.has(words.Plan) && (!s.has(words.Attain) || r.comparesPlans()), s.has(words.Attain) && r.yearOfYear(), s.has(words.Target) && !r.indicatorsSaid():
 		return facts.Plan
 	case s.has(words.Actual):
 		return facts.Actual

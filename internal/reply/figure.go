@@ -49,7 +49,11 @@ func (w *writer) says(r *qa.Result) string {
 	case qa.Pace:
 		return w.pace(r)
 	case qa.Share:
-		return w.say("share", "Value", w.figure(r), "Whole", w.other(r))
+		id := "share"
+		if len(r.Inputs) == 2 && r.Inputs[0].Period != r.Inputs[1].Period {
+			id = "share_of_period"
+		}
+		return w.say(id, "Value", w.figure(r), "Whole", w.other(r))
 	case qa.Remainder:
 		return w.say("remainder", "Value", w.figure(r))
 	case qa.Ratio:
