@@ -42,7 +42,8 @@ type Answer struct {
 	Slots    []Slot
 	Revision string
 
-	YesNo     *bool      // a yes/no question's answer
+	YesNo     *bool      // a yes/no question's answer: of several things, whether it holds of them all
+	None      bool       // of several things, it holds of none
 	Notes     []Note     // remarks that the reply must make
 	Lacks     []Lack     // with NoData, or beside an answer: what there is not
 	Available *Available // what there is instead

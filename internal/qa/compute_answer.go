@@ -25,7 +25,7 @@ func (c *computation) answer() Answer {
 	switch a.Status {
 	case Answered:
 		a.Results, a.Available = c.shown(), c.covers
-		a.YesNo = c.yesNo()
+		a.YesNo, a.None = c.yesNo()
 		if len(c.asked) > 0 && !slices.ContainsFunc(c.asked, func(r Result) bool { return r.Op != Backcast }) {
 			a.Op = Backcast
 		}
@@ -70,23 +70,26 @@ func sameResult(a, b Result) bool {
 		a.Of == b.Of && a.Value.Unit == b.Value.Unit && a.Value.Full().Cmp(b.Value.Full()) == 0
 }
 
-// yesNo answers a yes/no question: yes where it holds of everything that was asked; nil where the results do not tell.
-func (c *computation) yesNo() *bool {
+// yesNo answers a yes/no question: yes where it holds of everything that was asked; nil where the results do not tell. None: it holds of nothing.
+func (c *computation) yesNo() (yes *bool, none bool) {
 	if c.holds != nil {
-		return c.holds
+		return c.holds, false
 	}
 	if c.q.YesNo == NoVerdict || len(c.asked) == 0 {
-		return nil
+		return nil, false
 	}
-	yes := true
+	n := 0
 	for _, r := range c.asked {
 		holds, ok := verdictHolds(c.q.YesNo, r)
 		if !ok {
-			return nil
+			return nil, false
 		}
-		yes = yes && holds
+		if holds {
+			n++
+		}
 	}
-	return &yes
+	all := n == len(c.asked)
+	return &all, n == 0
 }
 
 // verdictHolds reports whether a figure is as supposed; ok is false where the figure does not tell.

@@ -15,6 +15,13 @@ type candidate struct {
 	o      outcome
 }
 
+// meets reports whether the candidate's figure meets a condition; of one that is both stated and computed, either: the contradiction stands beside it.
+func (f candidate) meets(limit *Limit) bool {
+	return meets(f.figure, limit) || slices.ContainsFunc(slices.Concat(f.o.asked, f.o.company), func(r Result) bool {
+		return r.Measure == f.figure.Measure && r.Indicator == f.figure.Indicator && r.Period == f.figure.Period && r.BasePeriod == f.figure.BasePeriod && r.HasValue && meets(r, limit)
+	})
+}
+
 // ranking answers a ranking, a list or a filter.
 func (c *computation) ranking() {
 	switch c.q.Over {
@@ -323,7 +330,7 @@ func (c *computation) place(found []candidate, looked int) {
 	}
 	kept := found
 	if c.q.Limit != nil {
-		kept = slices.DeleteFunc(slices.Clone(found), func(f candidate) bool { return !meets(f.figure, c.q.Limit) })
+		kept = slices.DeleteFunc(slices.Clone(found), func(f candidate) bool { return !f.meets(c.q.Limit) })
 	}
 	if c.q.YesNo != NoVerdict && c.q.Limit != nil { // "is there any that …"
 		any := len(kept) > 0

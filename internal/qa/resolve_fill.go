@@ -1,6 +1,9 @@
 package qa
 
 import (
+	"slices"
+
+	"factbot/internal/facts"
 	"factbot/internal/words"
 )
 
@@ -88,6 +91,9 @@ func (r *resolver) setIndicators() {
 	if len(r.indicators) > 1 {
 		r.out.Indicators = r.narrow()
 	}
+	if r.out.Op == Total && len(r.indicators) > 1 {
+		r.out.Indicators = r.addable(r.out.Indicators)
+	}
 	if r.q.has(words.Except) && r.indicatorsSaid() { // "trừ xuất khẩu, các chỉ tiêu còn lại"
 		var rest []string
 		for _, i := range r.facts.Indicators() {
@@ -97,6 +103,17 @@ func (r *resolver) setIndicators() {
 		}
 		r.out.Indicators = rest
 	}
+}
+
+// addable drops, of the readings of one name, the indices and rates, which are never added, where another reading is left.
+func (r *resolver) addable(ids []string) []string {
+	adds := func(id string) bool {
+		i := r.facts.Indicator(id)
+		return i != nil && i.Kind != facts.Index && i.Kind != facts.Rate
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return !adds(id) && slices.ContainsFunc(r.indicators, func(m mentioned) bool { return contains(m.ids, id) && slices.ContainsFunc(m.ids, adds) })
+	})
 }
 
 // narrow drops, where several names are said, the readings that another name of the question settles: beside "giá trị sản xuất công

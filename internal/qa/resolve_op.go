@@ -327,6 +327,8 @@ func (r *resolver) asksList() bool {
 	switch {
 	case len(q.limits) > 0 && (r.indicatorsSaid() || r.aboutProjects() || q.has(words.Areas, words.Whichmonth, words.Whichquarter, words.Whichyear)):
 		return true
+	case r.indicatorsSaid() && q.has(words.All) && q.has(words.Yesno, words.Isittrue) && q.has(words.Attain, words.Missed, words.Exceeded) && !q.has(words.List, words.Which):
+		return false // "tất cả chỉ tiêu có đạt kế hoạch không?"
 	case r.indicatorsSaid() && !(q.has(words.Howmuch) && !q.has(words.List, words.Which)):
 		return true
 	case r.indicatorsSaid():

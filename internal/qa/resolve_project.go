@@ -295,7 +295,7 @@ func (r *resolver) setProjectUnit() {
 func (r *resolver) perTime() string {
 	times := map[periodWord]string{pYear: "year", pQuarter: "quarter", pMonth: "month", pDay: "day"}
 	for i, s := range r.q.spans {
-		if s.step != pNone && s.kind != kindPeriod && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each)) {
+		if s.step != pNone && s.kind != kindPeriod && (s.has(words.Each) || i > 0 && r.q.spans[i-1].has(words.Each, words.Convert)) {
 			return times[s.step]
 		}
 	}

@@ -58,7 +58,7 @@ func (r *resolver) setRanking() {
 			out.Limit.Cmp = More
 		}
 		out.By = Attainment
-	} else if q.has(words.Attain) && len(q.limits) == 0 && out.Op != Rank && !q.percent() && r.filtersReached() {
+	} else if (q.has(words.Attain) || q.has(words.Reach) && r.indicatorsSaid() && len(q.amounts) == 0) && len(q.limits) == 0 && out.Op != Rank && !q.percent() && r.filtersReached() {
 		out.Limit = &Limit{Cmp: AtLeast, Than: quantity.Quantity{Number: quantity.Int(100), Unit: quantity.Percent}, Plan: true}
 		out.By = Attainment
 	} else if q.has(words.Fall) && !q.has(words.Grow) && out.Op != Rank && len(q.limits) == 0 && (q.has(whichWords...) || out.Op == CountOf) {
@@ -69,7 +69,7 @@ func (r *resolver) setRanking() {
 		out.By = Growth
 	}
 	if at := r.superlativeOfShortfall(); at >= 0 && out.Op == Rank { // the largest shortfall is the least of what was reached
-		worst := q.spans[at].has(words.Worst)
+		worst := q.spans[at].has(words.Evaluative)
 		switch out.By {
 		case Attainment:
 			out.Least = out.Least == worst
@@ -95,7 +95,7 @@ var whichWords = []words.Sense{words.Which, words.Whichmonth, words.Whichquarter
 
 // filtersReached reports whether "đạt kế hoạch" chooses among indicators: "chỉ tiêu nào đạt kế hoạch?"
 func (r *resolver) filtersReached() bool {
-	return r.out.Op == List && r.q.has(words.Which, words.List) || r.out.Op == CountOf
+	return r.out.Op == List && r.q.has(words.Which, words.List) && !r.q.has(words.Howmuch) || r.out.Op == CountOf
 }
 
 // series reports whether a ranking of one indicator runs over its periods.
@@ -129,6 +129,9 @@ func (r *resolver) byWords() Op {
 	case q.has(words.Reach) && r.out.Op == Rank:
 		return Attainment
 	case r.out.Op == Rank && r.out.Over == OverIndicators && r.named() == 0:
+		if r.out.By == "" && q.has(words.Evaluative) {
+			return Attainment // the best of things in different units
+		}
 		return r.out.By
 	case r.out.Op == Rank || r.named() > 0:
 		return Value

@@ -135,7 +135,7 @@ func (w *writer) lead(a *qa.Answer) string {
 		}
 		return w.say("verify_differs")
 	}
-	if asked, _ := split(a); len(asked) > 1 && !*a.YesNo {
+	if asked, _ := split(a); len(asked) > 1 && !*a.YesNo && !a.None {
 		return w.say("no_all")
 	}
 	id := verdictIDs[a.Query.YesNo]

@@ -288,7 +288,7 @@ func (w *writer) other(r *qa.Result) string {
 	}
 	a, b := r.Inputs[0], r.Inputs[1]
 	s := subject{}
-	if b.Indicator != a.Indicator {
+	if b.Indicator != a.Indicator || b.Measure == string(qa.ProjectFacts) {
 		s.name = clean(b.Name.In(w.lang))
 	}
 	if b.Area != a.Area {

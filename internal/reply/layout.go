@@ -32,7 +32,7 @@ func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, ta
 			if taken[b] || b == r {
 				continue
 			}
-			if pointsOf(r, b) {
+			if sideOf(r, b) {
 				taken[b] = true
 			} else if belongs(b, r) {
 				taken[b] = true
@@ -59,14 +59,19 @@ func (w *writer) items(a *qa.Answer, results []*qa.Result, pool []*qa.Result, ta
 	return list
 }
 
-// pointsOf reports whether company is one of the two percentages between which a result's points lie: the result's detail says it.
-func pointsOf(r, b *qa.Result) bool {
-	if kindOf(r.Measure, r.Op) != qa.Change || r.Value.Unit != quantity.PP {
-		return false
+// sideOf reports whether company is one of the two that a result sets against each other, percentages or capacities: the result's detail says it.
+func sideOf(r, b *qa.Result) bool {
+	switch kind := kindOf(r.Measure, r.Op); {
+	case kind == qa.Change && r.Value.Unit == quantity.PP:
+		return slices.ContainsFunc(r.Inputs, func(in qa.Input) bool {
+			return in.Measure == b.Measure && in.Period == b.Period && (in.Indicator == b.Indicator || in.Indicator == "" && r.Indicator == b.Indicator) && sameAmount(&in.Value, b)
+		})
+	case kind == qa.Change || kind == qa.Ratio:
+		return b.Details != nil && slices.ContainsFunc(r.Inputs, func(in qa.Input) bool {
+			return in.Measure == string(qa.ProjectFacts) && in.Name["vi"] == b.Name["vi"]
+		})
 	}
-	return slices.ContainsFunc(r.Inputs, func(in qa.Input) bool {
-		return in.Measure == b.Measure && in.Period == b.Period && (in.Indicator == b.Indicator || in.Indicator == "" && r.Indicator == b.Indicator) && sameAmount(&in.Value, b)
-	})
+	return false
 }
 
 // belongs reports whether company goes behind a result: it is of the same subject, and of the same plan where it is about one.

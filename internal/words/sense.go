@@ -129,7 +129,7 @@ const (
 	Highadj
 	Lowadj
 	Placeword
-	Worst
+	Evaluative
 	Rateword
 	Lacking
 	Sameperiod
@@ -254,7 +254,7 @@ var senses = map[string]Sense{
 	"atend":        Atend,
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
-	"worst":        Worst,
+	"evaluative":   Evaluative,
 	"placeword":    Placeword,
 	"rateword":     Rateword,
 	"bothareas":    Bothareas,
