@@ -170,7 +170,7 @@ func (c *computation) atOnePeriod(lines []line, p period.Period, compute lineFun
 		}
 	}
 	slices.SortFunc(ends, func(a, b period.Period) int { return period.Compare(b, a) })
-	var best []candidate
+	var best, planned []candidate
 	for _, at := range ends {
 		var here []candidate
 		for _, l := range lines {
@@ -179,12 +179,19 @@ func (c *computation) atOnePeriod(lines []line, p period.Period, compute lineFun
 			}
 		}
 		here = realisedOnly(here)
-		if len(here) >= 2 {
-			return here
+		switch {
+		case len(here) < 2:
+		case !here[0].o.planOnly || c.q.Measure == facts.Plan:
+			return here // what was realised comes before what is planned
+		case planned == nil:
+			planned = here
 		}
 		if best == nil {
 			best = here
 		}
+	}
+	if planned != nil {
+		return planned
 	}
 	return best
 }

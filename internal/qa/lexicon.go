@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"factbot/internal/facts"
 	"factbot/internal/token"
@@ -458,6 +459,19 @@ func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
 	return l.langs[best]
 }
 
+// fills reports whether a word by itself means nothing in a question: "for", "của".
+func (l *lexicon) fills(fold string) bool {
+	return slices.ContainsFunc(l.exact(fold), func(e entry) bool { return e.class == classWord && e.sense == words.Filler })
+}
+
+// capitals reports whether every token begins with a capital, as the words of a person's name do.
+func capitals(tokens []token.Token) bool {
+	return !slices.ContainsFunc(tokens, func(t token.Token) bool {
+		first, _ := utf8.DecodeRuneInString(t.Text)
+		return !unicode.IsUpper(first)
+	})
+}
+
 // unnamed are the words of a text that no name of two words or more covers.
 func (l *lexicon) unnamed(tokens []token.Token) []token.Token {
 	var rest []token.Token
@@ -472,7 +486,7 @@ func (l *lexicon) unnamed(tokens []token.Token) []token.Token {
 			if node, ok = l.next[uint64(node)<<32|uint64(uint32(id))]; !ok {
 				break
 			}
-			if at > from && slices.ContainsFunc(l.entries[node], func(e entry) bool { return e.lang < 0 && e.class != classTopic }) {
+			if at > from && slices.ContainsFunc(l.entries[node], func(e entry) bool { return e.lang < 0 && (e.class != classTopic || capitals(tokens[from:at+1])) }) {
 				to = at + 1
 			}
 		}

@@ -112,6 +112,7 @@ type Query struct {
 // Ref is one figure.
 type Ref struct {
 	Indicator string
+	Or        string // another reading of the indicator's name, where that has no such figure
 	Area      string
 	Period    period.Period // zero: the latest that has it
 	Measure   facts.Measure // NoMeasure: realised by rule

@@ -173,7 +173,33 @@ func (r *resolver) asksPartOfWhole() bool {
 			return i != nil && i.PartOf != "" && contains(b.ids, i.PartOf)
 		})
 	}
+	if r.percentBetween() {
+		return true
+	}
 	return partOf(r.indicators[0], r.indicators[1]) || partOf(r.indicators[1], r.indicators[0]) || q.has(words.Reach) && !r.joinedNames(r.indicators[0].at, r.indicators[1].at)
+}
+
+// percentBetween reports whether the percentage asked stands between the two names, "A bằng mấy phần trăm B", or before both the English way, "what
+// percent of B is A".
+func (r *resolver) percentBetween() bool {
+	first, second := r.indicators[0].at, r.indicators[1].at
+	asked := slices.IndexFunc(r.q.spans, func(s span) bool {
+		return s.kind == kindUnit && s.amount.unit == quantity.Percent || s.has(words.Rateword)
+	})
+	return asked > first && asked < second && r.q.spans[asked-1].has(words.Howmuch) && !r.q.has(words.And, words.Versus) || r.percentTurned()
+}
+
+// percentTurned reports whether a percentage is asked the English way: "what percent of B is A".
+func (r *resolver) percentTurned() bool {
+	if r.q.lang != "en" || len(r.indicators) != 2 {
+		return false
+	}
+	first, second := r.indicators[0].at, r.indicators[1].at
+	asked := slices.IndexFunc(r.q.spans, func(s span) bool { return s.has(words.Rateword) || s.has(words.Share) })
+	verb := func(spans []span) bool {
+		return slices.ContainsFunc(spans, func(s span) bool { return s.has(words.Yesno) })
+	}
+	return asked >= 0 && asked < first && !verb(r.q.spans[asked+1:first]) && verb(r.q.spans[first+1:second])
 }
 
 // bothMeasures reports whether a plan and a realised figure are both named.

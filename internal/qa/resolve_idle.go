@@ -52,6 +52,9 @@ func (r *resolver) idle() []string {
 	if len(r.q.limits) > 0 && r.out.Limit == nil && r.named() == 0 && len(r.projects) == 0 && !r.follows && slices.Contains([]Op{Value, Growth, Attainment, Gap, Trend}, r.out.Op) {
 		texts = append(texts, r.q.words(r.q.spans[r.q.limits[0].at])) // a threshold that chooses nothing
 	}
+	if r.out.Op == Value && r.named() > 0 && r.eachDay() && r.q.has(words.Each) {
+		texts = append(texts, r.q.words(r.q.spans[r.q.at(words.Each)])) // there is no figure of a day
+	}
 	for _, s := range r.q.spans {
 		if s.kind != kindWord || s.has(words.Filler) || s.senses.Empty() {
 			continue

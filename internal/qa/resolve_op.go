@@ -49,6 +49,7 @@ var rules = []rule{
 	{Share, func(r *resolver) bool { return r.q.has(words.Share) && !r.q.has(words.List) }},
 	{List, (*resolver).asksList},
 	{Average, func(r *resolver) bool { return r.q.has(words.Average) && !r.onlyIndices() }},
+	{Average, (*resolver).asksEach},
 	{Total, (*resolver).asksTotal},
 	{ProjectFacts, (*resolver).asksProject},
 	{Gap, (*resolver).asksGap},
@@ -179,6 +180,15 @@ func (r *resolver) asksPace() bool {
 		return true
 	}
 	return r.prev != nil && !r.aboutProjects() && (r.prev.Op == Pace || r.named() == 0 && len(r.periods) == 0 && !q.has(words.Average, words.Reach))
+}
+
+// asksEach reports whether a figure is asked per month or quarter, not for reaching a plan: "xuất khẩu mỗi tháng năm 2020".
+func (r *resolver) asksEach() bool {
+	q := r.q
+	if r.named() == 0 || r.onlyIndices() || r.onlyRates() || q.has(words.Grow, words.Fall, words.Trend, words.List, words.Most, words.Least, words.Only) && !q.has(words.Each) {
+		return false
+	}
+	return slices.ContainsFunc(q.spans, func(s span) bool { return s.kind == kindStep && (s.step == pMonth || s.step == pQuarter) }) && r.eachPeriod() && !q.has(words.Grow, words.Fall, words.Trend, words.Most, words.Least)
 }
 
 // eachDay reports whether a day is the time said of: "mỗi ngày".

@@ -42,7 +42,7 @@ func (r *resolver) setPair() {
 		return
 	}
 	a, b := sides[0].ref, sides[1].ref
-	turned := r.timesTurned() || r.out.Op == Share && r.yearTurned()
+	turned := r.timesTurned() || r.out.Op == Share && (r.yearTurned() || r.percentTurned())
 	if turned {
 		a, b = b, a
 		sides[0], sides[1] = sides[1], sides[0]
@@ -116,9 +116,9 @@ func (r *resolver) measureCompared() Op {
 	a, b := r.out.Pair[0], r.out.Pair[1]
 	apart := a.Indicator != b.Indicator || a.Area != b.Area
 	switch {
-	case q.has(words.Grow, words.Fall) && (points || apart && q.has(words.Compare)):
+	case q.has(words.Grow, words.Fall) && (points || apart && q.has(words.Compare, words.Higher, words.Lower)):
 		return Growth
-	case q.has(words.Attain) && (points || q.has(words.Compare) && (apart || !r.comparesPlans())):
+	case q.has(words.Attain) && (points || apart && q.has(words.Higher, words.Lower) || q.has(words.Compare) && (apart || !r.comparesPlans())):
 		return Attainment
 	}
 	return ""
@@ -161,7 +161,7 @@ func (r *resolver) onlyBase() bool {
 
 func complete(a *Ref, b Ref) {
 	if a.Indicator == "" {
-		a.Indicator = b.Indicator
+		a.Indicator, a.Or = b.Indicator, b.Or
 	}
 	if a.Area == "" {
 		a.Area = b.Area
@@ -211,7 +211,7 @@ func (r *resolver) sides() []side {
 			if now.ref.Indicator != "" && now.ref.Indicator != id {
 				push()
 			}
-			now.ref.Indicator, now.named = id, true
+			now.ref.Indicator, now.ref.Or, now.named = id, r.otherReading(i, id), true
 		case s.kind == kindName && s.of(classArea):
 			id := r.lex.targets[s.names[0].target].id
 			if now.ref.Area != "" {
@@ -261,6 +261,20 @@ func (r *resolver) mentions(at int) bool {
 		}
 	}
 	return false
+}
+
+// otherReading is the other indicator that a span may name, where there are two.
+func (r *resolver) otherReading(at int, id string) string {
+	for _, m := range r.indicators {
+		if m.at == at && len(m.ids) == 2 {
+			for _, other := range m.ids {
+				if other != id {
+					return other
+				}
+			}
+		}
+	}
+	return ""
 }
 
 func (r *resolver) indicatorAt(at int) string {

@@ -138,7 +138,7 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 		case s.kind == kindName && !s.of(classArea) && !s.of(classNoArea) && !s.of(classPublisher), s.kind == kindUnit,
 			s.kind == kindWord && s.senses.Has(words.Orientation, words.Investment, words.Product, words.Project, words.Sector, words.Grow, words.Plan, words.Contribute, words.Starting):
 			for _, t := range r.q.tokens[s.from:s.to] {
-				if t.Kind == token.Word {
+				if t.Kind == token.Word && (s.kind != kindWord || !r.lex.fills(t.Fold)) {
 					all = append(all, t.Fold)
 					if s.of(classNoIndicator) && !s.of(classIndicator) {
 						unexplained = append(unexplained, t)
