@@ -119,6 +119,14 @@ func (r *resolver) yearTurned() bool {
 	return asked >= 0 && asked < r.periods[0].at && !verb(spans[asked+1:r.periods[0].at]) && verb(spans[r.periods[0].at+1:r.periods[1].at])
 }
 
+// plansAgainstPast reports whether those plans are asked for that are below or above what was realised in another year: "which 2021 plan is
+// below the 2020 result".
+func (r *resolver) plansAgainstPast() bool {
+	q := r.q
+	return r.named() == 0 && len(r.projects) == 0 && len(r.periods) == 2 && r.periods[0].year != r.periods[1].year && len(q.limits) == 0 && q.has(words.Higher, words.Lower) &&
+		(q.has(words.Which) || r.indicatorsSaid()) && q.has(words.Plan, words.Target) && q.has(words.Realised, words.Estimate, words.Actual, words.Reach)
+}
+
 // exceedsOther reports whether a figure of one period exceeds one of another, or one indicator another: "the 2021 target exceeds the 2020
 // estimate by how much".
 func (r *resolver) exceedsOther() bool {

@@ -43,6 +43,7 @@ var rules = []rule{
 	{Attainment, (*resolver).asksShareOfPlan},
 	{Share, (*resolver).asksPartOfWhole},
 	{Share, (*resolver).asksOfTotal},
+	{List, (*resolver).plansAgainstPast},
 	{Rank, (*resolver).asksRank},
 	{CountOf, (*resolver).asksCount},
 	{Remainder, (*resolver).asksRemainder},
@@ -335,6 +336,8 @@ func (r *resolver) asksRemainder() bool {
 func (r *resolver) asksList() bool {
 	q := r.q
 	switch {
+	case len(q.limits) > 0 && r.named() == 0 && len(r.projects) == 0 && r.prev == nil && (q.has(words.Attain, words.Grow, words.Fall) || r.percentLimit()) && !r.aboutProjects():
+		return true // "anything above 97 % of plan?"
 	case len(q.limits) > 0 && (r.indicatorsSaid() || r.aboutProjects() || q.has(words.Areas, words.Whichmonth, words.Whichquarter, words.Whichyear)):
 		return true
 	case r.indicatorsSaid() && q.has(words.All) && q.has(words.Yesno, words.Isittrue) && q.has(words.Attain, words.Missed, words.Exceeded) && !q.has(words.List, words.Which):

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"factbot/internal/facts"
 	"factbot/internal/quantity"
 	"factbot/internal/words"
 )
@@ -67,6 +68,14 @@ func (r *resolver) setRanking() {
 	} else if q.has(words.Grow) && !q.has(words.Fall) && out.Op != Rank && len(q.limits) == 0 && (q.has(whichWords...) || out.Op == CountOf) && !q.percent() {
 		out.Limit = &Limit{Cmp: More, Than: quantity.Quantity{Number: quantity.Int(0), Unit: quantity.Percent}}
 		out.By = Growth
+	}
+	if r.plansAgainstPast() {
+		out.Over, out.By, out.Measure, out.Least = OverIndicators, Change, facts.Plan, false
+		out.Limit = &Limit{Cmp: Less}
+		if q.has(words.Higher) {
+			out.Limit.Cmp = More
+		}
+		r.periods[1].base = true
 	}
 	if at := r.superlativeOfShortfall(); at >= 0 && out.Op == Rank { // the largest shortfall is the least of what was reached
 		worst := q.spans[at].has(words.Evaluative)
