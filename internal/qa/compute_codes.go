@@ -13,6 +13,7 @@ const (
 	NoteReadings     NoteCode = "readings"       // one name was read in N ways; each result is one of them
 	NotePeriodsLeft  NoteCode = "periods_left"   // the pace counts N periods in Period; Base is the last realised one, or zero
 	NotePlanReached  NoteCode = "plan_reached"   // the plan of Period is reached already: nothing is left to do
+	NoteNoDoubt      NoteCode = "no_doubt"       // no figure contradicts another; N were looked at
 	NoteNoneMatch    NoteCode = "none_match"     // nothing meets the condition; those looked at, N of them, stand as company
 	NotePremise      NoteCode = "premise"        // what the question takes for granted is not so: the results say what is
 	NoteOtherMeasure NoteCode = "other_measure"  // the measure asked for is not there, a more certain one is and is shown

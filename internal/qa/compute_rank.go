@@ -25,6 +25,8 @@ func (f candidate) meets(limit *Limit) bool {
 // ranking answers a ranking, a list or a filter.
 func (c *computation) ranking() {
 	switch c.q.Over {
+	case OverDoubts:
+		c.doubts()
 	case OverProjects:
 		c.rankProjects()
 	case OverDocuments:

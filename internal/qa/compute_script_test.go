@@ -201,13 +201,15 @@ func scriptSlot(t *testing.T, s *facts.Snapshot, q *Query, key, value string) {
 	case "of":
 		q.Of = Op(value)
 	case "over":
-		q.Over = map[string]Over{"areas": OverAreas, "periods": OverPeriods, "projects": OverProjects, "documents": OverDocuments, "parts": OverParts}[value]
+		q.Over = map[string]Over{"areas": OverAreas, "periods": OverPeriods, "projects": OverProjects, "documents": OverDocuments, "parts": OverParts, "doubts": OverDoubts}[value]
 	case "per":
 		q.Per = shapes[value]
 	case "step":
 		q.Step = shapes[value]
 	case "last":
 		q.Last = mustInt(t, value)
+	case "place":
+		q.Place = value
 	case "top":
 		q.Top = mustInt(t, value)
 	case "year":

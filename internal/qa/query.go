@@ -169,7 +169,8 @@ const (
 	OverPeriods
 	OverProjects
 	OverDocuments
-	OverParts // the parts of Indicators[0]
+	OverParts  // the parts of Indicators[0]
+	OverDoubts // figures of which the documents contradict themselves
 )
 
 // Field is what is asked of a project.

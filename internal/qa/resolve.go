@@ -63,6 +63,9 @@ func (e *Engine) resolve(r reading, asked Asked) []Query {
 			out[len(out)-1].Field = AllFields
 			continue
 		}
+		if len(out) > 0 && query.Op == SourceOf && out[len(out)-1].Op == SourceOf && equalStrings(out[len(out)-1].Indicators, query.Indicators) && equalStrings(out[len(out)-1].Projects, query.Projects) {
+			continue // "báo nào, đăng ngày nào?"
+		}
 		out = append(out, queries...)
 		if query.Op != "" && query.Op != Help {
 			before := conv.last()
@@ -241,7 +244,7 @@ func (r *resolver) dangles() bool {
 	}
 	for i, s := range q.spans {
 		if s.has(words.It) && !s.has(words.Filler) || s.has(words.Andwhat) && i == 0 && r.operation() == "" && (len(r.periods) > 0 || len(r.areas) > 0) {
-			return r.out.Op != Help && r.out.Op != Coverage
+			return r.out.Op != Help && r.out.Op != Coverage && r.out.Op != SourceOf // where figures come from may be asked of all
 		}
 	}
 	bases := q.has(words.Prevbase, words.Samebase, words.Yearbase)

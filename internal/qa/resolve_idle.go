@@ -16,6 +16,7 @@ var uses = map[words.Sense][]Op{
 	words.Rank:         {Rank, List},
 	words.Ascending:    {Rank, List},
 	words.Placeword:    {Rank},
+	words.Doubt:        {List, Verify, Explain},
 	words.Share:        {Share, Attainment, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
 	words.Times:        {Ratio, Verify, WhatIf, Explain},
 	words.Average:      {Average, Pace, Growth, Verify, Explain, WhatIf, Change, Rank},
@@ -45,6 +46,9 @@ var uses = map[words.Sense][]Op{
 // idle are the words that ask for something which the operation settled does not give. They stop the answer. A span that also says
 // something else, or nothing in particular, may have been meant so.
 func (r *resolver) idle() []string {
+	if r.out.Over == OverDoubts {
+		return nil // words of growth and plan say where to look
+	}
 	if r.listed != "" || r.out.Op == Value && r.q.has(words.Backward, words.Level) { // one of several things asked; a level by way of its growth
 		return nil
 	}

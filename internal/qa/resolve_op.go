@@ -21,6 +21,7 @@ var rules = []rule{
 	{Value, func(r *resolver) bool {
 		return r.q.has(words.Backward, words.Level) && !r.q.has(words.Placeword) && r.named() > 0
 	}},
+	{List, (*resolver).asksDoubts},
 	{SourceOf, (*resolver).asksSource},
 	{Coverage, (*resolver).asksCoverage},
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
@@ -131,6 +132,11 @@ func (r *resolver) aboutProjects() bool {
 
 func (q *Query) aboutProjects() bool {
 	return q.Op == ProjectFacts || len(q.Projects) > 0 || q.Over == OverProjects
+}
+
+// asksDoubts reports whether contradictions of the documents are asked for: "bài báo có mâu thuẫn nào không?"
+func (r *resolver) asksDoubts() bool {
+	return r.q.has(words.Doubt) && !r.aboutProjects() && !r.q.has(words.If, words.Speaker)
 }
 
 func (r *resolver) asksSource() bool {

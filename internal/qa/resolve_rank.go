@@ -9,6 +9,10 @@ import (
 // setRanking fills what is ranked, listed or counted, by what, under which condition.
 func (r *resolver) setRanking() {
 	q, out := r.q, &r.out
+	if r.asksDoubts() {
+		out.Over = OverDoubts
+		return
+	}
 	switch {
 	case r.aboutProjects():
 		out.Over = OverProjects

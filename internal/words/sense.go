@@ -128,6 +128,7 @@ const (
 	Atend
 	Highadj
 	Lowadj
+	Doubt
 	Placeword
 	Evaluative
 	Rateword
@@ -254,6 +255,7 @@ var senses = map[string]Sense{
 	"atend":        Atend,
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
+	"doubt":        Doubt,
 	"evaluative":   Evaluative,
 	"placeword":    Placeword,
 	"rateword":     Rateword,
