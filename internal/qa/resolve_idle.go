@@ -38,6 +38,7 @@ var uses = map[words.Sense][]Op{
 	words.Not:          {Attainment, Gap, Verify, StatementOf, List, Rank, CountOf, Change, Growth, Coverage, ProjectFacts, Trend, WhatIf, RequiredGrowth, SourceOf, Remainder},
 	words.Cause:        {StatementOf, Explain},
 	words.Solution:     {StatementOf},
+	words.When:         {Coverage, ProjectFacts, SourceOf, Rank, List, CountOf, Define, StatementOf, Trend, Verify},
 	words.Whichmonth:   {Rank, List, Coverage, CountOf},
 	words.Whichquarter: {Rank, List, Coverage, CountOf},
 	words.Whichyear:    {Rank, List, Coverage, CountOf, Define, SourceOf, ProjectFacts},

@@ -140,6 +140,9 @@ func (r *resolver) asksDoubts() bool {
 }
 
 func (r *resolver) asksSource() bool {
+	if r.prev != nil && r.prev.Op == SourceOf && r.q.has(words.When) && r.named() == 0 && len(r.projects) == 0 {
+		return true // "who published it, and when?"
+	}
 	return r.q.has(words.Source) && !r.q.has(words.Share, words.Cause, words.Placeword) && !(r.q.lang != "en" && r.topical()) // "nguồn vốn ngoài ngân sách"
 }
 
