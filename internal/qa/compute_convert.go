@@ -21,7 +21,10 @@ func (c *computation) convert() {
 		if q.Of != "" {
 			q.Op = q.Of
 		} else if len(q.Projects) > 0 || q.Over == OverProjects {
-			q.Op, q.Field = ProjectFacts, CapacityField
+			q.Op = ProjectFacts
+			if q.Field != InvestmentField {
+				q.Field = CapacityField
+			}
 		}
 		q.HasUnit = false
 	})

@@ -162,7 +162,7 @@ func (c *computation) atOnePeriod(lines []line, p period.Period, compute lineFun
 	if !p.IsZero() {
 		found = realisedOnly(found)
 	}
-	if !c.ordered() {
+	if !c.ordered() || !p.IsZero() && c.q.Limit != nil && c.q.Op != Rank { // a condition chooses, it sets nothing against each other
 		return found
 	}
 	var ends []period.Period
@@ -371,8 +371,17 @@ func (c *computation) place(found []candidate, looked int) {
 		}
 	}
 	if left := looked - len(found); left > 0 && c.ordered() && c.q.Over != OverPeriods {
-		c.notes = append(c.notes, Note{Code: NoteLeftOut, N: left, Period: found[0].figure.Period})
+		c.notes = append(c.notes, Note{Code: NoteLeftOut, N: left, Period: c.leftOutAt(found)})
 	}
+}
+
+// leftOutAt is the period for which those left out have no figure: that of the figures ranked, or the one named where each has a part of it.
+func (c *computation) leftOutAt(found []candidate) period.Period {
+	p := found[0].figure.Period
+	if slices.ContainsFunc(found, func(f candidate) bool { return f.figure.Period != p }) && len(c.q.Periods) == 1 {
+		return c.q.Periods[0]
+	}
+	return p
 }
 
 // noneMatch says that nothing meets the condition, with what was looked at as company.

@@ -73,7 +73,7 @@ func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, fin
 	e.linking = wordsOf(w, "linking")
 	e.joining = wordsOf(w, "joining")
 	e.place = wordsOf(w, "home", "goodsword")
-	e.nameFacts()
+	e.nameFacts(textsOf(w, "central"), textsOf(w, "council"))
 	e.nameKnown(indicators, areas)
 	e.spelling = sync.OnceValue(e.spell)
 	return e
@@ -90,6 +90,15 @@ func wordsOf(w *words.Words, senses ...string) map[string]bool {
 				}
 			}
 		}
+	}
+	return out
+}
+
+// textsOf are the phrases of a sense as they are written, in all languages.
+func textsOf(w *words.Words, sense string) []string {
+	var out []string
+	for _, lang := range w.Languages {
+		out = append(out, lang.Senses[sense]...)
 	}
 	return out
 }

@@ -55,7 +55,7 @@ func variants(name string) []string {
 }
 
 // nameFacts files everything that the facts name.
-func (e *Engine) nameFacts() {
+func (e *Engine) nameFacts(assigners ...[]string) {
 	for _, i := range e.facts.Indicators() {
 		e.nameAll(classIndicator, i.ID, i.Name, i.Aliases)
 	}
@@ -74,6 +74,13 @@ func (e *Engine) nameFacts() {
 		if o.AssignedBy != "" && !seen[o.AssignedBy] {
 			seen[o.AssignedBy] = true
 			e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, o.AssignedBy)
+			for _, same := range assigners { // "Thủ tướng giao" is what "trung ương" assigned
+				if slices.ContainsFunc(same, func(text string) bool { return token.Fold(text) == token.Fold(o.AssignedBy) }) {
+					for _, phrase := range same {
+						e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, phrase)
+					}
+				}
+			}
 			if first, _, ok := strings.Cut(o.AssignedBy, " "); ok && len(token.Split(first)) == 1 && token.Split(first)[0].Upper { // "HĐND tỉnh"
 				e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, first)
 			}

@@ -107,6 +107,15 @@ func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query 
 		}
 		return out
 	}
+	if bases := r.bothBases(query); len(bases) > 0 {
+		var out []Query
+		for _, base := range bases {
+			one := query
+			one.Base = Base{Kind: base}
+			out = append(out, one)
+		}
+		return out
+	}
 	if r.follows && r.tookOp && len(conv.Last) > 1 {
 		var out []Query
 		for i := range conv.Last {
@@ -116,6 +125,21 @@ func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query 
 		return out
 	}
 	return []Query{query}
+}
+
+// bothBases are the bases of a growth or change asked against two: "so với tháng trước và cùng kỳ".
+func (r *resolver) bothBases(query Query) []BaseKind {
+	if query.Op != Growth && query.Op != Change || len(query.Pair) > 0 {
+		return nil
+	}
+	prev, same := r.q.at(words.Prevbase), r.q.at(words.Samebase)
+	if prev < 0 || same < 0 || prev == same {
+		return nil
+	}
+	if prev < same {
+		return []BaseKind{PrevPeriod, SamePeriod}
+	}
+	return []BaseKind{SamePeriod, PrevPeriod}
 }
 
 // listedItem is one thing asked in a list.

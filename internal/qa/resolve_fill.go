@@ -14,7 +14,7 @@ func (r *resolver) fill() {
 	r.setOperating()
 	r.setLacking()
 	q, out := r.q, &r.out
-	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !q.has(words.Compare, words.Higher, words.Lower) {
+	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !r.amountAsked() && !q.has(words.Compare, words.Higher, words.Lower) {
 		out.Op = Growth
 	}
 	switch out.Op {
@@ -37,6 +37,9 @@ func (r *resolver) fill() {
 		}
 		if u, ok := q.unit(); ok {
 			out.Unit, out.Mult, out.HasUnit = u.unit, u.mult, true
+			if len(out.Projects) > 0 && (q.has(words.Investment) || isCurrency(u.unit)) {
+				out.Field = InvestmentField
+			}
 		}
 		r.setProjectUnit()
 	case Rank, List, Filter, CountOf, Total, Average:

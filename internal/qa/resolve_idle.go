@@ -16,7 +16,7 @@ var uses = map[words.Sense][]Op{
 	words.Rank:         {Rank, List},
 	words.Ascending:    {Rank, List},
 	words.Placeword:    {Rank},
-	words.Doubt:        {List, Verify, Explain},
+	words.Doubt:        {List, Verify, Explain, Growth, Attainment, Value, Change, Gap}, // whose answers warn of contradictions
 	words.Share:        {Share, Attainment, Change, Rank, List, Contribution, Explain, Define, StatementOf, WhatIf, Verify, SourceOf, Remainder},
 	words.Times:        {Ratio, Verify, WhatIf, Explain},
 	words.Average:      {Average, Pace, Growth, Verify, Explain, WhatIf, Change, Rank},

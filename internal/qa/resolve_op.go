@@ -136,7 +136,7 @@ func (q *Query) aboutProjects() bool {
 
 // asksDoubts reports whether contradictions of the documents are asked for: "bài báo có mâu thuẫn nào không?"
 func (r *resolver) asksDoubts() bool {
-	return r.q.has(words.Doubt) && !r.aboutProjects() && !r.q.has(words.If, words.Speaker)
+	return r.q.has(words.Doubt) && !r.aboutProjects() && !r.q.has(words.If, words.Speaker, words.Howmuch)
 }
 
 func (r *resolver) asksSource() bool {

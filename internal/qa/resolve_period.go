@@ -108,6 +108,7 @@ func (r *resolver) shareShapes() {
 		}
 		joined, strong := true, p.at == before.at+1
 		for _, s := range r.q.spans[before.at+1 : p.at] {
+			joined = joined && !s.has(words.Atend) // "September 2024 versus the end of 2023"
 			linked := s.kind == kindWord && s.has(words.And, words.Versus, words.Compare, words.Samebase)
 			joined = joined && (linked || s.kind == kindWord && s.has(words.Filler))
 			strong = strong || linked

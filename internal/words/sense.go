@@ -118,6 +118,8 @@ const (
 	Measureword
 	Linking
 	Joining
+	Central // who assigns plans: the central government
+	Council // and the province's own council
 	Goodsword
 	First
 	Contrast
@@ -256,6 +258,8 @@ var senses = map[string]Sense{
 	"highadj":      Highadj,
 	"lowadj":       Lowadj,
 	"doubt":        Doubt,
+	"central":      Central,
+	"council":      Council,
 	"evaluative":   Evaluative,
 	"placeword":    Placeword,
 	"rateword":     Rateword,
@@ -316,5 +320,5 @@ func (s Set) String() string {
 
 // OfNames reports whether a sense is about words within names rather than about a question.
 func (x Sense) OfNames() bool {
-	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword || x == Ordinary || x == Particle
+	return x == Measureword || x == Groupword || x == Linking || x == Joining || x == Goodsword || x == Ordinary || x == Particle || x == Central || x == Council
 }
