@@ -219,7 +219,9 @@ func (c *computation) changes() {
 func (c *computation) changePairs(l line) []pair {
 	of := func(p, base period.Period) pair {
 		second := c.q.Measure
-		if second == facts.Plan && len(c.q.Periods) < 2 {
+		if c.q.Base.Plan {
+			second = facts.Plan
+		} else if second == facts.Plan && len(c.q.Periods) < 2 {
 			second = facts.NoMeasure // a plan is set against what was realised before
 		} else if second == facts.Plan {
 			if _, ok := l.plan(base, c.q.AssignedBy); !ok {

@@ -274,6 +274,13 @@ func (c *computation) rest(figures []picked, planOnly bool) (o outcome) {
 		o.notes = append(o.notes, whole.line.note(NoteOnlyPlan, whole.period, period.Period{}))
 	}
 	o.asked = []Result{r}
+	if c.q.HasUnit && c.q.Unit == quantity.Percent { // asked as a share of the whole
+		share, err := quantity.Over(left, whole.value)
+		if err != nil {
+			return fail(LackUnit)
+		}
+		o.asked[0].Value = share
+	}
 	return o
 }
 

@@ -14,7 +14,7 @@ func (c *computation) projectSet() []*facts.Project {
 		if p == nil || c.q.Year != 0 && p.ExpectedYear != c.q.Year {
 			return
 		}
-		if c.q.Lacking != AllFields && lacksField(p, c.q.Lacking) == "" {
+		if c.q.Lacking != AllFields && lacksField(p, c.q.Lacking) == "" || c.q.Having != AllFields && lacksField(p, c.q.Having) != "" {
 			return
 		}
 		if c.saidArea() && len(c.q.Areas) > 0 && !slices.ContainsFunc(c.q.Areas, func(a string) bool { return p.Area == a || c.areaWithin(p.Area, a) }) {

@@ -52,6 +52,9 @@ func (c *computation) verify() {
 		c.lacks = append(c.lacks, Lack{Kind: LackPeriod, Name: facts[0].Name})
 		return
 	}
+	if !all && c.q.Limit != nil { // more than what was to be reached is reached too
+		all = !slices.ContainsFunc(facts, func(r Result) bool { return !meets(r, c.q.Limit) })
+	}
 	c.holds = &all
 }
 

@@ -143,7 +143,10 @@ func (c *computation) grownFrom(l line, p period.Period) (picked, period.Period,
 	if !p.IsZero() {
 		base := c.basePeriod(p)
 		f, ok := l.level(base)
-		return f, p, ok
+		if c.q.Base.Plan || !ok && c.q.Measure == facts.Plan { // "tăng 10 % so với kế hoạch 2021"
+			f, ok = l.plan(base, c.q.AssignedBy)
+		}
+		return f, p, ok && f.claim == 0
 	}
 	if c.q.Base.Kind == NamedPeriod {
 		f, ok := l.level(c.q.Base.Period)

@@ -95,6 +95,7 @@ type Query struct {
 	Field     Field      // what is asked of them
 	Year      int        // expected year; 0: any
 	Lacking   Field      // only those of which this is not known; AllFields: any
+	Having    Field      // only those of which this is known; AllFields: any
 
 	// Statements.
 	Kinds      []facts.StatementKind // nil: any
@@ -136,6 +137,7 @@ type Base struct {
 	Kind   BaseKind
 	Period period.Period // with NamedPeriod
 	End    bool          // the level at the end of Period is meant, of a stock
+	Plan   bool          // the plan for Period is meant
 }
 
 // Limit is a threshold: "trên 95 %", "từ 100 đến 200 tấn".

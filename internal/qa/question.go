@@ -270,6 +270,9 @@ func (q *Question) limit(i int) (limited, bool) {
 		return l, false
 	}
 	before := q.spans[i-1]
+	if i > 1 && before.kind == kindWord && before.senses.Without(words.Filler).Empty() && q.spans[i-2].has(words.Above, words.Below, words.Atleast, words.Atmost) {
+		before = q.spans[i-2] // "exceed the 1 billion"
+	}
 	switch {
 	case before.kind != kindWord:
 		return l, false

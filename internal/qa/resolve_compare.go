@@ -137,6 +137,9 @@ func (r *resolver) exceedsOther() bool {
 // comparesProjects reports whether two projects are set against each other: "công suất A lớn hơn B bao nhiêu".
 func (r *resolver) comparesProjects() bool {
 	q := r.q
+	if r.named() == 0 && len(r.projects) == 1 && len(r.projects[0].ids) == 2 && q.has(words.Compare) && !q.has(words.Which, words.Times, words.Share, words.Total, words.Average) {
+		return true // "so sánh công suất hai nhà máy viên nén"
+	}
 	return r.named() == 0 && len(r.projects) > 1 && q.has(words.Higher, words.Lower, words.Compare) && (q.has(words.Howmuch) || q.has(words.Compare) && q.has(words.Capacity, words.Investment)) && !q.has(words.Which)
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factbot/internal/facts"
+	"factbot/internal/quantity"
 	"factbot/internal/words"
 )
 
@@ -13,6 +14,7 @@ func (r *resolver) fill() {
 	r.setProjects()
 	r.setOperating()
 	r.setLacking()
+	r.setHaving()
 	q, out := r.q, &r.out
 	if out.Op == Change && r.onlyIndices() && len(r.indicators) == 1 && !r.amountAsked() && !q.has(words.Compare, words.Higher, words.Lower) {
 		out.Op = Growth
@@ -23,6 +25,7 @@ func (r *resolver) fill() {
 		r.setSides()
 	case Verify, WhatIf:
 		r.setNumber()
+		out.Base.Plan = out.Op == WhatIf && r.basePlanned()
 	case Convert:
 		if len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && !r.follows {
 			n := q.spans[q.amounts[0]].amount
@@ -42,6 +45,10 @@ func (r *resolver) fill() {
 			}
 		}
 		r.setProjectUnit()
+	case Remainder:
+		if r.asksRestShare() {
+			out.Unit, out.HasUnit = quantity.Percent, true
+		}
 	case Rank, List, Filter, CountOf, Total, Average:
 		r.setRanking()
 	case Explain, SourceOf:
@@ -62,6 +69,7 @@ func (r *resolver) fill() {
 		r.setUnit()
 	}
 	r.setYesNo()
+	r.setThreshold()
 	r.setPremise()
 	if q.has(words.Parts) && out.Op != Share && r.asksParts() {
 		out.Parts = true

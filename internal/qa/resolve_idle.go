@@ -60,9 +60,12 @@ func (r *resolver) idle() []string {
 	if r.out.Op == Value && r.named() > 0 && r.eachDay() && r.q.has(words.Each) {
 		texts = append(texts, r.q.words(r.q.spans[r.q.at(words.Each)])) // there is no figure of a day
 	}
-	for _, s := range r.q.spans {
+	for i, s := range r.q.spans {
 		if s.kind != kindWord || s.has(words.Filler) || s.senses.Empty() {
 			continue
+		}
+		if r.out.Limit != nil && s.has(words.Above, words.Below) && len(r.q.limits) > 0 && i < r.q.limits[0].at {
+			continue // it says the condition
 		}
 		stops := true
 		for x := words.NoSense + 1; x < words.Filler && stops; x++ {

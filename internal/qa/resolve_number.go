@@ -1,6 +1,8 @@
 package qa
 
 import (
+	"slices"
+
 	"factbot/internal/facts"
 	"factbot/internal/quantity"
 	"factbot/internal/words"
@@ -110,6 +112,30 @@ func (r *resolver) setNumber() {
 	}
 }
 
+// basePlanned reports whether the base of an assumed growth is a plan: "tăng 10 % so với kế hoạch 2021", "10 % on the 2021 target".
+func (r *resolver) basePlanned() bool {
+	spans := r.q.spans
+	for _, p := range r.periods {
+		if !p.base {
+			continue
+		}
+		for i := p.at - 1; i >= 0 && i >= p.at-3 && spans[i].kind == kindWord; i-- {
+			if spans[i].has(words.Plan) {
+				return true
+			}
+			if spans[i].has(words.Versus) {
+				break
+			}
+		}
+		for i := p.at + 1; i < len(spans) && i <= p.at+2 && r.q.lang == "en" && spans[i].kind != kindPeriod; i++ {
+			if spans[i].has(words.Plan) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // assumesRealised reports whether the number assumed is a realised figure: "nếu đạt 1.150 triệu …", not "nếu kế hoạch là …".
 func (r *resolver) assumesRealised() bool {
 	if len(r.q.amounts) == 0 {
@@ -154,7 +180,7 @@ func (r *resolver) setUnit() {
 // setYesNo notes what a yes/no question asks about.
 func (r *resolver) setYesNo() {
 	q := r.q
-	if !q.has(words.Yesno, words.Isittrue) || q.has(words.Howmuch, words.Which, words.What, words.Who, words.Where, words.When, words.How, words.Cause) || r.out.Op == Verify {
+	if !r.asksWhether() || r.out.Op == Verify {
 		return
 	}
 	switch r.out.Op {
@@ -182,6 +208,63 @@ func (r *resolver) setYesNo() {
 			r.out.YesNo = IsLess
 		}
 	}
+}
+
+// asksWhether reports whether yes or no is the answer, nothing else being asked for.
+func (r *resolver) asksWhether() bool {
+	return r.q.has(words.Yesno, words.Isittrue) && !r.q.has(words.Howmuch, words.Which, words.What, words.Who, words.Where, words.When, words.How, words.Cause)
+}
+
+// setThreshold puts a condition to the single figure that is asked: "có vượt 1 tỷ USD không?", "did it grow by more than 5 %?" The
+// condition says what figure is meant: an amount the level, a percentage the attainment, a growth where growing is said.
+func (r *resolver) setThreshold() {
+	q, out := r.q, &r.out
+	if !r.asksWhether() || out.Limit != nil {
+		return
+	}
+	if out.Op == Verify && out.Claimed != nil && q.has(words.Yesno) && !q.has(words.Isittrue) && r.reachesNumber() && (out.Of == Value || out.Of == Attainment) {
+		out.Limit = &Limit{Cmp: AtLeast, Than: *out.Claimed} // "đã đạt 1 tỷ USD chưa?"
+		return
+	}
+	if len(q.limits) == 0 {
+		return
+	}
+	l := q.limits[0]
+	percent := l.than.percent() || l.to.percent()
+	apart := func(x words.Sense) bool { // said of the figure, not by the comparing word itself
+		return slices.ContainsFunc(q.spans, func(s span) bool { return s.has(x) && !s.has(words.Above, words.Below) })
+	}
+	switch {
+	case !slices.Contains([]Op{Value, Attainment, Growth, Gap, Share}, out.Op):
+		return
+	case !percent && (out.Op == Attainment || out.Op == Gap) && !q.has(words.Short, words.Missed) && !apart(words.Exceeded):
+		out.Op = Value
+	case percent && out.Op == Value && r.onlyIndices():
+		out.Op = Growth
+	case percent && (out.Op == Value && !r.onlyRates() || out.Op == Gap):
+		out.Op = Attainment
+	}
+	if out.Op == Attainment || out.Op == Growth {
+		out.By = out.Op
+	}
+	r.setLimit(l)
+	out.By, out.YesNo = "", NoVerdict
+	switch limit := out.Limit; {
+	case out.Op == Attainment && apart(words.Exceeded): // "vượt kế hoạch trên 5 %"
+		limit.Than.Number = limit.Than.Number.Add(quantity.Int(100))
+		limit.To.Number = limit.To.Number.Add(quantity.Int(100))
+	case out.Op == Gap && apart(words.Exceeded), out.Op == Growth && q.has(words.Fall) && !q.has(words.Grow):
+		limit.negate() // "giảm trên 5 %": a growth below −5 %
+	}
+}
+
+// reachesNumber reports whether the number claimed is one to be reached: "đạt 1 tỷ".
+func (r *resolver) reachesNumber() bool {
+	at := r.q.amounts[0]
+	for at > 0 && r.q.spans[at-1].has(words.Filler) && !r.q.spans[at-1].has(words.Reach) {
+		at--
+	}
+	return at > 0 && r.q.spans[at-1].has(words.Reach, words.Toreach)
 }
 
 // setPremise notes what a why-question takes for granted.

@@ -42,6 +42,7 @@ var rules = []rule{
 	{Change, (*resolver).comparesShares},
 	{Share, (*resolver).yearOfYear},
 	{Attainment, (*resolver).asksShareOfPlan},
+	{Remainder, (*resolver).asksRestShare},
 	{Share, (*resolver).asksPartOfWhole},
 	{Share, (*resolver).asksOfTotal},
 	{List, (*resolver).plansAgainstPast},
@@ -320,7 +321,7 @@ func (r *resolver) asksCount() bool {
 		if !s.has(words.Howmuch, words.Number) || s.has(words.Project) && s.kind != kindWord {
 			continue
 		}
-		if sets(i+1) && (len(q.limits) > 0 || !(q.has(words.Capacity, words.Investment) && !s.has(words.Number))) {
+		if sets(i+1) && (len(q.limits) > 0 || r.having() >= 0 || !(q.has(words.Capacity, words.Investment) && !s.has(words.Number))) {
 			return true
 		}
 		if s.has(words.Number) {
@@ -340,6 +341,12 @@ func (r *resolver) asksRemainder() bool {
 		return true
 	}
 	return q.has(words.Except) && r.named() > 0 && !r.aboutProjects() && !r.indicatorsSaid()
+}
+
+// asksRestShare reports whether what is left of a whole is asked as a percentage of it: "phần xuất khẩu không phải hàng hóa chiếm bao nhiêu %".
+func (r *resolver) asksRestShare() bool {
+	return r.q.has(words.Except) && (r.q.percent() || r.q.has(words.Share)) && len(r.indicators) > 0 && len(r.indicators) < 3 && r.asksRemainder() &&
+		!r.q.has(words.Attain, words.Grow, words.Fall, words.Plan, words.Missed, words.Exceeded, words.Higher, words.Lower, words.Compare)
 }
 
 func (r *resolver) asksList() bool {

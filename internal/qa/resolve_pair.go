@@ -59,6 +59,7 @@ func (r *resolver) setPair() {
 		a.Indicator, b.Indicator = r.out.Indicators[0], r.out.Indicators[0]
 	}
 	if a.Indicator == "" || r.out.Readings {
+		r.out.Base.Plan = a.Measure == facts.Plan && b.Measure == facts.Plan && a.Period != b.Period
 		return
 	}
 	if a == b {

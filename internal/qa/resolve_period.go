@@ -189,7 +189,7 @@ func (r *resolver) settlePeriods() {
 			continue
 		}
 		if p.base && (len(r.periods) > 1 || r.out.Op == Growth || r.out.Op == RequiredGrowth && (r.follows || r.q.has(words.Versus)) || r.out.Op == Change || r.out.Op == Verify && r.out.Of == Growth) {
-			out.Base = Base{Kind: NamedPeriod, Period: settled, End: r.endOf(p.at)}
+			out.Base = Base{Kind: NamedPeriod, Period: settled, End: r.endOf(p.at), Plan: out.Base.Plan}
 			continue
 		}
 		mains = append(mains, settled)

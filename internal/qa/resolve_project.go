@@ -120,6 +120,40 @@ func (r *resolver) setLacking() {
 	}
 }
 
+// setHaving reads "bao nhiêu dự án có nêu công suất", "how many have a stated capacity": those of which it is known are counted.
+func (r *resolver) setHaving() {
+	at := r.having()
+	if r.out.Op != CountOf || r.out.Lacking != AllFields || at < 0 {
+		return
+	}
+	for _, f := range fields {
+		if r.q.spans[at].has(f.sense) {
+			r.out.Having = f.field
+		}
+	}
+}
+
+// having is the span of a fact that projects are said to have, with a word between ("dự án có công suất"); -1 where there is none.
+func (r *resolver) having() int {
+	q := r.q
+	if !r.aboutProjects() || len(q.limits)+len(q.amounts) > 0 {
+		return -1
+	}
+	for i, s := range q.spans {
+		if s.kind != kindWord || !s.has(words.Capacity, words.Investor, words.Investment, words.Acreage) {
+			continue
+		}
+		j := i - 1
+		for j >= 0 && q.spans[j].has(words.Filler, words.Yesno, words.List) && !q.spans[j].has(words.And, words.Project) && !q.clauseBegins(j+1) {
+			j--
+		}
+		if j >= 0 && j < i-1 && (q.spans[j].has(words.Project) || q.spans[j].of(classProject)) {
+			return i
+		}
+	}
+	return -1
+}
+
 // says reports whether a text holds a phrase with the sense.
 func (l *lexicon) says(text string, sense words.Sense) bool {
 	for _, ms := range l.find(token.Split(text), 0) {
