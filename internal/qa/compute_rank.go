@@ -27,6 +27,8 @@ func (c *computation) ranking() {
 	switch c.q.Over {
 	case OverDoubts:
 		c.doubts()
+	case OverFigures:
+		c.figures()
 	case OverProjects:
 		c.rankProjects()
 	case OverDocuments:

@@ -201,7 +201,7 @@ func scriptSlot(t *testing.T, s *facts.Snapshot, q *Query, key, value string) {
 	case "of":
 		q.Of = Op(value)
 	case "over":
-		q.Over = map[string]Over{"areas": OverAreas, "periods": OverPeriods, "projects": OverProjects, "documents": OverDocuments, "parts": OverParts, "doubts": OverDoubts}[value]
+		q.Over = map[string]Over{"areas": OverAreas, "periods": OverPeriods, "projects": OverProjects, "documents": OverDocuments, "parts": OverParts, "doubts": OverDoubts, "figures": OverFigures}[value]
 	case "per":
 		q.Per = shapes[value]
 	case "step":

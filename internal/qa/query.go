@@ -171,8 +171,9 @@ const (
 	OverPeriods
 	OverProjects
 	OverDocuments
-	OverParts  // the parts of Indicators[0]
-	OverDoubts // figures of which the documents contradict themselves
+	OverParts   // the parts of Indicators[0]
+	OverDoubts  // figures of which the documents contradict themselves
+	OverFigures // whatever has the figure Claimed
 )
 
 // Field is what is asked of a project.

@@ -245,7 +245,7 @@ func (r *resolver) settle() Query {
 		r.out.Op = r.bareOperation()
 	}
 	if r.prev == nil && r.named() == 0 && len(r.projects) == 0 && r.dangles() {
-		r.out.Dangling = true
+		r.out.Dangling = !r.asksFigure()
 		if r.out.Op == "" {
 			r.out.Op = Value
 		}

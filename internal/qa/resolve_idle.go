@@ -47,7 +47,7 @@ var uses = map[words.Sense][]Op{
 // idle are the words that ask for something which the operation settled does not give. They stop the answer. A span that also says
 // something else, or nothing in particular, may have been meant so.
 func (r *resolver) idle() []string {
-	if r.out.Over == OverDoubts {
+	if r.out.Over == OverDoubts || r.out.Over == OverFigures {
 		return nil // words of growth and plan say where to look
 	}
 	if r.listed != "" || r.out.Op == Value && r.q.has(words.Backward, words.Level) { // one of several things asked; a level by way of its growth

@@ -64,6 +64,9 @@ func (r *resolver) fieldNamed(s span) bool {
 // usesNumber reports whether the operation has a use for the number of span i.
 func (r *resolver) usesNumber(i int) bool {
 	a := r.q.spans[i].amount
+	if r.out.Over == OverFigures {
+		return true
+	}
 	switch r.out.Op {
 	case Verify, WhatIf:
 		return true

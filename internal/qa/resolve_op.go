@@ -22,6 +22,7 @@ var rules = []rule{
 		return r.q.has(words.Backward, words.Level) && !r.q.has(words.Placeword) && r.named() > 0
 	}},
 	{List, (*resolver).asksDoubts},
+	{List, (*resolver).asksFigure},
 	{SourceOf, (*resolver).asksSource},
 	{Coverage, (*resolver).asksCoverage},
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
@@ -138,6 +139,20 @@ func (q *Query) aboutProjects() bool {
 // asksDoubts reports whether contradictions of the documents are asked for: "bài báo có mâu thuẫn nào không?"
 func (r *resolver) asksDoubts() bool {
 	return r.q.has(words.Doubt) && !r.aboutProjects() && !r.q.has(words.If, words.Speaker, words.Howmuch)
+}
+
+// asksFigure reports whether a number alone is given and what it is the figure of is asked for: "con số 93,33 % ở đâu ra?"
+func (r *resolver) asksFigure() bool {
+	q := r.q
+	if len(q.amounts) != 1 || r.convertSaid() || len(q.limits) > 0 || r.named() > 0 || len(r.projects) > 0 || len(q.unknown) > 0 || len(q.names(classNoIndicator, classNoArea, classTopic)) > 0 ||
+		q.has(words.Howmuch, words.If, words.Yesno, words.Isittrue, words.Plan, words.Grow, words.Fall, words.Short, words.Project, words.Most, words.Least, words.Cause) {
+		return false
+	}
+	a := q.spans[q.amounts[0]].amount
+	if r.given(a) || a.unit == "" && !a.hasMult && a.number.IsInt() && a.number.Float() <= 100 { // "3 chỉ tiêu nào"
+		return false
+	}
+	return q.has(words.Source, words.Define) || r.indicatorsSaid() && q.has(words.Which, words.Indicators)
 }
 
 func (r *resolver) asksSource() bool {

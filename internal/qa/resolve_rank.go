@@ -13,6 +13,12 @@ func (r *resolver) setRanking() {
 		out.Over = OverDoubts
 		return
 	}
+	if out.Op == List && r.asksFigure() {
+		out.Over = OverFigures
+		number := q.spans[q.amounts[0]].amount.quantity("", 0)
+		out.Claimed = &number
+		return
+	}
 	switch {
 	case r.aboutProjects():
 		out.Over = OverProjects
