@@ -10,6 +10,28 @@ import (
 	"factbot/internal/words"
 )
 
+// secondNumber opens a second "how many" that stands behind what is counted: the last word of "bao nhiêu dự án ngành may" is no "mấy", but a name
+// or part of a name of what projects make.
+func (m *mender) secondNumber(tokens []token.Token, spans []span) {
+	counted := false
+	for i, s := range spans {
+		if s.kind != kindWord || !s.has(words.Howmuch) {
+			continue
+		}
+		last := i+1 == len(spans) || spans[i+1].kind == kindWord && !spans[i+1].hasUnit
+		if counted && last && s.to-s.from == 1 && (spans[i-1].has(words.Project, words.Sector) || i > 1 && spans[i-1].has(words.Filler) && spans[i-2].has(words.Project)) {
+			spans[i].kind, spans[i].senses = kindUnknown, words.Set{}
+			for _, en := range m.engine.lex.exact(tokens[s.from].Fold) {
+				if en.class == classProject {
+					spans[i].kind = kindName
+					spans[i].names = append(spans[i].names, match{entry: &entry{class: classProject, lang: -1, target: en.target}, from: s.from, to: s.to})
+				}
+			}
+		}
+		counted = true
+	}
+}
+
 // partial explains unknown tokens as part of a name: "khách quốc tế" of "Số lượt khách quốc tế", "hàng hóa xuất khẩu" of "Xuất khẩu hàng
 // hóa". The index finds the names, the alignment decides: every word said must be one of the name's, and the closest whole is
 // meant.
@@ -20,6 +42,7 @@ func (m *mender) partial(tokens []token.Token, spans []span) ([]token.Token, []s
 	if t, s, ok := m.unfilled(tokens, spans); ok {
 		return t, s
 	}
+	m.secondNumber(tokens, spans)
 	doubtful := !says(spans, words.Project, words.Capacity, words.Investor) && !namesIndicator(spans)
 	for at := 0; at < len(spans); at++ {
 		beside := m.besideName(tokens, spans, at)

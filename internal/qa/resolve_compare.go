@@ -147,7 +147,7 @@ func (r *resolver) comparesProjects() bool {
 // khẩu mấy điểm phần trăm".
 func (r *resolver) comparesShares() bool {
 	u, ok := r.q.unit()
-	return ok && u.unit == quantity.PP && r.q.has(words.Higher, words.Lower, words.Compare) && r.q.has(words.Attain, words.Grow, words.Fall)
+	return ok && u.unit == quantity.PP && (r.q.has(words.Higher, words.Lower, words.Compare) || r.q.has(words.Short) && len(r.indicators) == 2) && r.q.has(words.Attain, words.Grow, words.Fall)
 }
 
 // asksOfTotal reports whether a follow-up asks for the share of a part that was just spoken of: "bằng mấy phần trăm tổng?"

@@ -12,7 +12,13 @@ import (
 
 // setProjects chooses the projects: names together, conditions (a sector and a place) each narrowing.
 func (r *resolver) setProjects() {
-	if len(r.projects) == 0 || r.named() > 0 {
+	if r.named() > 0 {
+		return
+	}
+	if len(r.projects) == 0 {
+		if kept := r.ofCompanies(nil); len(kept) > 0 && r.aboutProjects() && !r.follows {
+			r.out.Projects, r.out.Condition = kept, r.q.words(r.q.spans[r.q.at(words.Companyword)])
+		}
 		return
 	}
 	var out []string
@@ -38,6 +44,7 @@ func (r *resolver) setProjects() {
 	if kept := r.ofCapacity(out); len(kept) > 0 {
 		out = kept
 	}
+	out = r.ofCompanies(out)
 	if len(excluded) > 0 { // "dự án nào không thuộc may mặc"
 		var rest []string
 		for _, p := range r.facts.Projects() {
@@ -49,6 +56,36 @@ func (r *resolver) setProjects() {
 	}
 	r.out.Projects = out
 	r.out.Condition = strings.Join(condition, ", ")
+}
+
+// ofCompanies keeps the projects of the kind of company that is said, where some are and some are not: "dự án do công ty cổ phần đầu tư". Nil ids are
+// all projects; what chooses nothing leaves them as they were.
+func (r *resolver) ofCompanies(ids []string) []string {
+	at := r.q.at(words.Companyword)
+	if at < 0 || r.q.spans[at].kind != kindWord || at+1 < len(r.q.spans) && r.q.spans[at+1].kind == kindName {
+		return ids
+	}
+	kind := companyKind(r.q.tokens[r.q.spans[at].from:r.q.spans[at].to])
+	var kept []string
+	others := false
+	for _, p := range r.facts.Projects() {
+		switch {
+		case ids != nil && !contains(ids, p.ID) || p.Investor == "":
+		case strings.Contains(companyKind(token.Split(p.Investor)), kind):
+			kept = append(kept, p.ID)
+		default:
+			others = true
+		}
+	}
+	if len(kept) == 0 || !others {
+		return ids
+	}
+	return kept
+}
+
+// companyKind is a company's name, folded, with the forms of companies as they are abbreviated in names.
+func companyKind(name []token.Token) string {
+	return strings.NewReplacer(" co phan ", " cp ", " trach nhiem huu han ", " tnhh ", " cty ", " cong ty ").Replace(" " + foldOf(name) + " ")
 }
 
 // exceptProjects parts the names that choose projects from those that a word of exception takes out: what is named behind it in the same
