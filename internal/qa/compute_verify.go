@@ -3,6 +3,8 @@ package qa
 import (
 	"slices"
 
+	"factbot/internal/facts"
+	"factbot/internal/period"
 	"factbot/internal/quantity"
 )
 
@@ -19,43 +21,77 @@ func (c *computation) verify() {
 		c.lacks = append(c.lacks, Lack{Kind: LackNumber})
 		return
 	}
-	s := c.sub(func(q *Query) {
-		q.Op = Value
-		if q.Of != "" {
-			q.Op = q.Of
-		} else if len(q.Projects) > 0 || q.Over == OverProjects {
-			q.Op, q.Field = ProjectFacts, CapacityField
-		}
-		q.Claimed, q.HasUnit = nil, false
-		q.YesNo = NoVerdict
-	})
+	s := c.sub(c.asClaimed)
 	c.take(s)
+	if planned := c.planned(s); planned != nil { // the claim is of the plan ahead: said beside
+		c.company = append(append(c.company, planned.asked...), twins(planned.company, planned.asked[0])...)
+	}
 	if len(c.asked) == 0 {
 		return
 	}
-	facts := c.asked
+	known := c.asked
 	c.asked = nil
 	all := true
-	for _, r := range facts {
+	for _, r := range known {
 		if !r.HasValue {
 			continue
 		}
 		all = c.compared(r) && all
 	}
 	for i, r := range c.company { // the computed twin of a stated figure may be what the question claims
-		if r.HasValue && len(twins([]Result{r}, facts[0])) > 0 {
+		if r.HasValue && len(twins([]Result{r}, known[0])) > 0 {
 			c.company[i].Verdict = verdictOf(agreesWith(*c.q.Claimed, r.Value))
-			all = all || len(facts) == 1 && agreesWith(*c.q.Claimed, r.Value)
+			all = all || len(known) == 1 && agreesWith(*c.q.Claimed, r.Value)
 		}
 	}
 	if len(c.asked) == 0 {
-		c.lacks = append(c.lacks, Lack{Kind: LackPeriod, Name: facts[0].Name})
+		c.lacks = append(c.lacks, Lack{Kind: LackPeriod, Name: known[0].Name})
 		return
 	}
 	if !all && c.q.Limit != nil { // more than what was to be reached is reached too
-		all = !slices.ContainsFunc(facts, func(r Result) bool { return !meets(r, c.q.Limit) })
+		all = !slices.ContainsFunc(known, func(r Result) bool { return !meets(r, c.q.Limit) })
 	}
 	c.holds = &all
+}
+
+// asClaimed makes a query ask for the figure that it claims.
+func (c *computation) asClaimed(q *Query) {
+	q.Op = Value
+	if q.Of != "" {
+		q.Op = q.Of
+	} else if len(q.Projects) > 0 || q.Over == OverProjects {
+		q.Op, q.Field = ProjectFacts, CapacityField
+	}
+	q.Claimed, q.HasUnit = nil, false
+	q.YesNo = NoVerdict
+}
+
+// planned is the answer for a period planned ahead, where no period is named and the growth claimed is not the latest but that of the plan: a
+// rise of 8.8 % may be that of next year's target. Nil where the latest agrees or none does.
+func (c *computation) planned(latest *computation) *computation {
+	if c.q.Of != Growth || len(c.q.Periods) > 0 || len(c.q.Indicators) != 1 || c.q.Measure != facts.NoMeasure || c.q.Realised || c.q.Base != (Base{}) || len(latest.asked) != 1 {
+		return nil
+	}
+	agrees := func(s *computation) bool {
+		return slices.ContainsFunc(slices.Concat(s.asked, s.company), func(r Result) bool { return r.HasValue && agreesWith(*c.q.Claimed, r.Value) })
+	}
+	last := latest.asked[0]
+	if agrees(latest) || c.q.Limit != nil {
+		return nil
+	}
+	for _, p := range c.facts.Series(c.q.Indicators[0], last.Area).Periods() {
+		if period.Compare(p, last.Period) <= 0 || p.Shape() != last.Period.Shape() {
+			continue
+		}
+		s := c.sub(func(q *Query) {
+			c.asClaimed(q)
+			q.Periods, q.Measure = []period.Period{p}, facts.Plan
+		})
+		if len(s.asked) == 1 && agrees(s) {
+			return s
+		}
+	}
+	return nil
 }
 
 func verdictOf(agrees bool) string {
