@@ -159,6 +159,9 @@ func (r *resolver) asksSource() bool {
 	if r.prev != nil && r.prev.Op == SourceOf && r.q.has(words.When) && r.named() == 0 && len(r.projects) == 0 {
 		return true // "who published it, and when?"
 	}
+	if r.prev != nil && r.q.has(words.Isittrue) && !r.q.has(words.Attain, words.Grow, words.Fall, words.Missed, words.Exceeded, words.Short, words.Higher, words.Lower) && len(r.q.amounts) == 0 && r.named() == 0 && len(r.projects) == 0 && len(r.periods) == 0 {
+		return true // "số này có đúng không?": where it stands
+	}
 	return r.q.has(words.Source) && !r.q.has(words.Share, words.Cause, words.Placeword) && !(r.q.lang != "en" && r.topical()) // "nguồn vốn ngoài ngân sách"
 }
 

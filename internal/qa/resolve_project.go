@@ -77,6 +77,9 @@ func (r *resolver) ofCompanies(ids []string) []string {
 			others = true
 		}
 	}
+	if len(kept) == 0 && r.q.spans[at].to-r.q.spans[at].from > 2 { // a form of company that no investor has
+		r.q.unknown = append(r.q.unknown, r.q.words(r.q.spans[at]))
+	}
 	if len(kept) == 0 || !others {
 		return ids
 	}
