@@ -41,7 +41,20 @@ func (c *computation) attainedAt(l line, p period.Period) attained {
 func (c *computation) attainment(l line, p period.Period) outcome { return c.reached(l, p, false) }
 
 // gap answers how much is missing to the plan; the attainment stands beside it.
-func (c *computation) gap(l line, p period.Period) outcome { return c.reached(l, p, true) }
+func (c *computation) gap(l line, p period.Period) outcome {
+	o := c.reached(l, p, true)
+	if c.q.Op != Gap || !c.q.HasUnit || c.q.Unit != quantity.Percent {
+		return o
+	}
+	for i, r := range o.asked { // asked as a share of the plan: what the attainment lacks of 100 %
+		for _, a := range o.company {
+			if a.Op == Attainment && r.Op == Gap && a.Indicator == r.Indicator && a.Area == r.Area && a.Period == r.Period && a.Assigned == r.Assigned {
+				o.asked[i].Value = quantity.Quantity{Number: quantity.Int(100).Sub(a.Value.Number), Unit: quantity.Percent, Decimals: -1}
+			}
+		}
+	}
+	return o
+}
 
 func (c *computation) reached(l line, p period.Period, gapFirst bool) outcome {
 	named := !p.IsZero()

@@ -18,10 +18,15 @@ func (r *resolver) asksGap() bool {
 		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
 		return false
 	}
-	if q.percent() && !r.onlyRates() {
+	if q.percent() && !r.onlyRates() && !r.shortPercent() {
 		return false
 	}
 	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)
+}
+
+// shortPercent reports whether what is missing is asked as a percentage of the plan: "hụt bao nhiêu phần trăm so với kế hoạch".
+func (r *resolver) shortPercent() bool {
+	return r.q.has(words.Short) && r.q.has(words.Howmuch) && r.q.percent() && !r.q.percentPoints() && r.named() > 0 && !r.onlyRates() && !r.onlyIndices() && !r.q.has(words.Higher, words.Lower, words.Compare)
 }
 
 func (r *resolver) asksChange() bool {
@@ -123,7 +128,7 @@ func (r *resolver) yearTurned() bool {
 // below the 2020 result".
 func (r *resolver) plansAgainstPast() bool {
 	q := r.q
-	return r.named() == 0 && len(r.projects) == 0 && len(r.periods) == 2 && r.periods[0].year != r.periods[1].year && len(q.limits) == 0 && q.has(words.Higher, words.Lower) &&
+	return r.named() == 0 && len(r.projects) == 0 && len(r.periods) == 2 && r.periods[0].year != r.periods[1].year && len(q.limits) == 0 && q.has(words.Higher, words.Lower, words.Compare) &&
 		(q.has(words.Which) || r.indicatorsSaid()) && q.has(words.Plan, words.Target) && q.has(words.Realised, words.Estimate, words.Actual, words.Reach)
 }
 

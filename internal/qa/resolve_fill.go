@@ -45,6 +45,10 @@ func (r *resolver) fill() {
 			}
 		}
 		r.setProjectUnit()
+	case Gap:
+		if r.shortPercent() {
+			out.Unit, out.HasUnit = quantity.Percent, true
+		}
 	case Remainder:
 		if r.asksRestShare() {
 			out.Unit, out.HasUnit = quantity.Percent, true

@@ -336,6 +336,9 @@ func (r *resolver) asksCount() bool {
 		return s.has(words.Project, words.Target, words.Indicators, words.Areas) || s.of(classProject)
 	}
 	for i, s := range q.spans {
+		if s.has(words.Coverage) && s.kind == kindWord && (len(q.limits) > 0 || q.has(words.Attain, words.Missed, words.Exceeded, words.Short)) && r.lex.says(q.words(s), words.Howmuch) {
+			return true // "có bao nhiêu chỉ tiêu đạt trên 95 %"
+		}
 		if !s.has(words.Howmuch, words.Number) || s.has(words.Project) && s.kind != kindWord {
 			continue
 		}

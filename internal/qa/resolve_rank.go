@@ -81,9 +81,11 @@ func (r *resolver) setRanking() {
 	}
 	if r.plansAgainstPast() {
 		out.Over, out.By, out.Measure, out.Least = OverIndicators, Change, facts.Plan, false
-		out.Limit = &Limit{Cmp: Less}
-		if q.has(words.Higher) {
-			out.Limit.Cmp = More
+		switch {
+		case q.has(words.Lower):
+			out.Limit = &Limit{Cmp: Less}
+		case q.has(words.Higher):
+			out.Limit = &Limit{Cmp: More}
 		}
 		r.periods[1].base = true
 	}
