@@ -26,7 +26,7 @@ func (r *resolver) asksGap() bool {
 
 // shortPercent reports whether what is missing is asked as a percentage of the plan: "hụt bao nhiêu phần trăm so với kế hoạch".
 func (r *resolver) shortPercent() bool {
-	return r.q.has(words.Short) && r.q.has(words.Howmuch) && r.q.percent() && !r.q.percentPoints() && r.named() > 0 && !r.onlyRates() && !r.onlyIndices() && !r.q.has(words.Higher, words.Lower, words.Compare)
+	return r.q.has(words.Short, words.Missed) && r.q.has(words.Howmuch) && (r.q.percent() && r.q.has(words.Short) || r.q.percentPoints()) && len(r.indicators) == 1 && !r.onlyRates() && !r.onlyIndices() && !r.q.has(words.Higher, words.Lower, words.Compare)
 }
 
 func (r *resolver) asksChange() bool {

@@ -241,7 +241,7 @@ func (r *resolver) eachPeriod() bool {
 
 func (r *resolver) asksRequiredGrowth() bool {
 	q := r.q
-	if !q.has(words.Grow) || !q.has(words.Needed, words.Toreach) {
+	if !q.has(words.Grow, words.Fall) || !q.has(words.Needed, words.Toreach) {
 		return false
 	}
 	u, ok := q.unit()
