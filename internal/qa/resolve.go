@@ -459,7 +459,7 @@ func (r *resolver) planGiven(i int) bool {
 // whichBefore reports whether "which" stands before span i, with nothing but a period between.
 func (r *resolver) whichBefore(i int) bool {
 	i--
-	for i > 0 && (r.q.spans[i].kind == kindPeriod || r.q.spans[i].has(words.Filler)) && !r.q.spans[i].has(words.Which) {
+	for i > 0 && (r.q.spans[i].kind == kindPeriod || r.q.spans[i].has(words.Filler)) && !r.q.spans[i].has(words.Which, words.Yesno) {
 		i--
 	}
 	return i >= 0 && r.q.spans[i].has(words.Which) && !r.q.spans[i].has(words.Howmuch)

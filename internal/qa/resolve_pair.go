@@ -229,7 +229,10 @@ func (r *resolver) sides() []side {
 				push()
 			}
 		}
-		if m := r.measureOf(s); m != facts.NoMeasure || s.has(words.Realised, words.Estimate) && !s.has(words.Filler, words.Reach) {
+		if m := r.measureOf(s); r.saysMeasure(s) {
+			if !now.meas && !now.ref.Period.IsZero() && r.measuresNext(i) {
+				push()
+			}
 			if now.meas && (now.ref.Measure != m || now.ref.Indicator != "" && !now.ref.Period.IsZero() && now.ref.Assigned == "") {
 				push()
 			}
@@ -238,6 +241,33 @@ func (r *resolver) sides() []side {
 	}
 	push()
 	return out
+}
+
+// saysMeasure reports whether a span says which of the figures of a period is meant.
+func (r *resolver) saysMeasure(s span) bool {
+	return r.measureOf(s) != facts.NoMeasure || s.has(words.Realised, words.Estimate) && !s.has(words.Filler, words.Reach)
+}
+
+// measuresNext reports whether the measure said at a span, behind one period, is that of the period that follows: "so với năm 2020 thì kế
+// hoạch bán lẻ 2021 tăng bao nhiêu". In English it follows its own year: "the 2020 retail target".
+func (r *resolver) measuresNext(at int) bool {
+	spans := r.q.spans
+	before := at - 1
+	for before > 0 && spans[before].kind == kindName {
+		before--
+	}
+	if r.q.lang == "en" && before >= 0 && spans[before].kind == kindPeriod && !endsClause(r.q.tokens[spans[before+1].from]) {
+		return false
+	}
+	for _, s := range spans[at+1:] {
+		switch {
+		case s.kind == kindPeriod:
+			return true
+		case s.kind == kindWord && s.has(words.Higher, words.Lower, words.Versus, words.And, words.Upto, words.Exceeded, words.Missed, words.Short), r.saysMeasure(s):
+			return false
+		}
+	}
+	return false
 }
 
 // measureOf is the measure that a span says.
