@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 
 	"factbot/internal/token"
@@ -42,6 +43,92 @@ func (r *reading) passChatter() {
 			}
 		}
 	}
+}
+
+// passPurposes passes over what the answer is for and who makes a claim: "để em chạy chữ bản tin tối", "Kịch bản em ghi … có đúng không?". Elsewhere
+// the words of such clauses explain nothing: loudspeakers are also exported.
+func passPurposes(tokens []token.Token, spans []span) {
+	if !slices.ContainsFunc(spans, func(s span) bool { return s.kind == kindWord && s.has(words.Purpose, words.Occasion, words.Saying) }) {
+		return
+	}
+	for i := 0; i < len(spans); i++ {
+		if spans[i].kind != kindWord || !spans[i].has(words.Purpose) {
+			continue
+		}
+		end := i + 1
+		for end < len(spans) && !endsClause(tokens[spans[end].from]) {
+			end++
+		}
+		rest := slices.Concat(spans[:i], spans[end:])
+		if purpose(spans[i:end]) && asks(rest) {
+			dated := slices.ContainsFunc(rest, func(s span) bool { return s.kind == kindPeriod })
+			for j := i; j < end; j++ {
+				if spans[j].kind != kindPeriod || dated {
+					spans[j].fill()
+				}
+			}
+			i = end - 1
+		}
+	}
+	passSayer(spans)
+	for i, s := range spans {
+		if s.kind != kindWord || s.senses.Empty() || !s.senses.Without(words.Purpose, words.Occasion, words.Saying).Empty() {
+			continue
+		}
+		if s.has(words.Purpose, words.Saying) {
+			spans[i].fill()
+		} else {
+			spans[i].kind, spans[i].senses = kindUnknown, words.Set{}
+		}
+	}
+}
+
+// purpose reports whether a clause says what the answer is for, and asks nothing: it names where the answer goes, or the speaker as the one
+// who needs it and nothing that an operation goes by.
+func purpose(clause []span) bool {
+	place := false
+	for _, s := range clause {
+		switch {
+		case s.kind == kindPeriod || s.kind == kindUnknown:
+		case s.kind != kindWord || s.has(words.Howmuch, words.Which, words.What, words.Who, words.Where, words.When, words.How, words.Isittrue, words.Cause):
+			return false
+		default:
+			place = place || s.has(words.Occasion) && !s.has(words.Purpose)
+		}
+	}
+	return place || clause[0].has(words.Occasion) && !asks(clause[1:])
+}
+
+// passSayer passes over who makes a claim that is to be checked, at the beginning of a question.
+func passSayer(spans []span) {
+	claim, check := false, false
+	for _, s := range spans {
+		claim = claim || s.kind == kindAmount
+		check = check || s.has(words.Isittrue)
+	}
+	if !claim || !check {
+		return
+	}
+	for i, s := range spans {
+		if s.from > maxSayer || s.kind != kindWord && s.kind != kindUnknown {
+			return
+		}
+		if s.kind == kindWord && s.has(words.Saying) {
+			for j := range spans[:i+1] {
+				spans[j].fill()
+			}
+			return
+		}
+	}
+}
+
+// maxSayer is how many words may say who makes a claim.
+const maxSayer = 4
+
+// fill makes a span one that carries nothing.
+func (s *span) fill() {
+	*s = span{from: s.from, to: s.to, kind: kindWord}
+	s.senses.Add(words.Filler)
 }
 
 // endsClause reports whether a mark that ends a clause stands before a token.

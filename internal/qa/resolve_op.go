@@ -173,7 +173,7 @@ func (r *resolver) asksCoverage() bool {
 	if !q.has(words.Coverage) {
 		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
-	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 {
+	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 || q.has(words.Trend) && r.named() > 0 {
 		return false
 	}
 	return !q.has(words.Howmuch) || r.named() == 0

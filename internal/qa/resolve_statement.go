@@ -35,6 +35,9 @@ func (r *resolver) asksStatement() bool {
 	if u, ok := q.unit(); ok && u.unit != "" || q.has(words.Grow) && q.has(words.Howmuch) {
 		return false
 	}
+	if !q.has(words.Solution) && r.asksCount() {
+		return false // "bài báo nhắc đến bao nhiêu dự án"
+	}
 	if q.has(words.Solution) || q.has(words.Remark) && len(r.projects) == 0 {
 		return true
 	}

@@ -127,7 +127,9 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 			offer(s, score(n, -scoreToken/2))
 		}
 	}
-	return collect(from, n)
+	spans := collect(from, n)
+	passPurposes(tokens, spans)
+	return spans
 }
 
 // offerPhrases offers one span for each length at i, with all its names and senses.

@@ -137,6 +137,9 @@ const (
 	Lacking
 	Sameperiod
 	Ordinary
+	Purpose  // what the answer is for: "để"
+	Occasion // where the answer goes: a slide, a bulletin
+	Saying   // what a claim is made by: "ghi", "says"
 	Filler
 )
 
@@ -267,6 +270,9 @@ var senses = map[string]Sense{
 	"lacking":      Lacking,
 	"sameperiod":   Sameperiod,
 	"ordinary":     Ordinary,
+	"purpose":      Purpose,
+	"occasion":     Occasion,
+	"saying":       Saying,
 	"filler":       Filler,
 }
 
@@ -277,7 +283,7 @@ func Known(name string) bool { return senses[name] != NoSense }
 func Of(name string) Sense { return senses[name] }
 
 // Set is a set of senses.
-type Set [2]uint64
+type Set [Filler>>6 + 1]uint64
 
 // Add puts a sense into the set.
 func (s *Set) Add(x Sense) { s[x>>6] |= 1 << (x & 63) }
@@ -293,7 +299,11 @@ func (s Set) Has(xs ...Sense) bool {
 }
 
 // Union adds all of t.
-func (s *Set) Union(t Set) { s[0] |= t[0]; s[1] |= t[1] }
+func (s *Set) Union(t Set) {
+	for i := range s {
+		s[i] |= t[i]
+	}
+}
 
 // Without is s less the senses named.
 func (s Set) Without(xs ...Sense) Set {
@@ -304,7 +314,7 @@ func (s Set) Without(xs ...Sense) Set {
 }
 
 // Empty reports whether the set holds nothing.
-func (s Set) Empty() bool { return s[0] == 0 && s[1] == 0 }
+func (s Set) Empty() bool { return s == Set{} }
 
 // String names the senses, for tests and logs.
 func (s Set) String() string {
