@@ -63,6 +63,7 @@ type lexicon struct {
 	entries  [][]entry // by node
 	targets  []target
 	index    map[string]int32 // class and id → target
+	hidden   map[string]bool  // folded pairs of words of names that typed bare look like words of conversation: "sau rieng"
 	langs    []string
 	numbers  []map[string]int // by language: number words, folded
 	scales   []map[string]int
@@ -79,7 +80,7 @@ type abbreviation struct {
 }
 
 func newLexicon(w *words.Words) *lexicon {
-	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string]abbreviation{}}
+	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, hidden: map[string]bool{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string]abbreviation{}}
 	for i, lang := range w.Languages {
 		l.langs = append(l.langs, lang.Code)
 		l.own = append(l.own, map[string]bool{})
@@ -123,6 +124,22 @@ func newLexicon(w *words.Words) *lexicon {
 // counts reports whether the marks of a token contradict none of the number words that have its letters.
 func (l *lexicon) counts(t token.Token) bool {
 	return slices.ContainsFunc(l.counting[t.Fold], func(word string) bool { return token.Conflicts(t.Lower, word) == 0 })
+}
+
+// hide files the pairs of words of a name of which each, typed without its marks, is a word of conversation, and one with them is none.
+func (l *lexicon) hide(name string) {
+	tokens := token.Split(name)
+	for i := 1; i < len(tokens); i++ {
+		a, b := tokens[i-1], tokens[i]
+		if l.fills(a.Fold) && l.fills(b.Fold) && !(l.fillsAsTyped(a) && l.fillsAsTyped(b)) {
+			l.hidden[a.Fold+" "+b.Fold] = true
+		}
+	}
+}
+
+// countsAsTyped reports whether a token is a number word mark for mark.
+func (l *lexicon) countsAsTyped(t token.Token) bool {
+	return slices.Contains(l.counting[t.Fold], t.Lower)
 }
 
 func folded(m map[string]int) map[string]int {
@@ -462,6 +479,11 @@ func (l *lexicon) languageOf(tokens []token.Token, fallback string) string {
 // fills reports whether a word by itself means nothing in a question: "for", "của".
 func (l *lexicon) fills(fold string) bool {
 	return slices.ContainsFunc(l.exact(fold), func(e entry) bool { return e.class == classWord && e.sense == words.Filler })
+}
+
+// fillsAsTyped is that mark for mark.
+func (l *lexicon) fillsAsTyped(t token.Token) bool {
+	return slices.ContainsFunc(l.exact(t.Fold), func(e entry) bool { return e.class == classWord && e.sense == words.Filler && e.text == t.Lower })
 }
 
 // capitals reports whether every token begins with a capital, as the words of a person's name do.

@@ -133,6 +133,7 @@ func (e *Engine) nameAll(c class, id string, name facts.Text, aliases []string) 
 			e.lex.name(c, id, name, v)
 		}
 		if c == classIndicator {
+			e.lex.hide(name[lang])
 			e.lex.speaks(lang, name[lang])
 			if _, end, ok := strings.Cut(name[lang], " - "); ok {
 				e.lex.tail(e.lex.index[string(rune('a'+c))+id], end)

@@ -82,6 +82,9 @@ func (r *amountReader) number(i int) (amountSaid, int) {
 	if m == 0 && t.Kind == token.Word {
 		return amountSaid{}, 0 // a number word alone is a word
 	}
+	if t.Kind == token.Word && n == 1 && !u.hasMult && !u.percent() && !r.lex.countsAsTyped(t) {
+		return amountSaid{}, 0 // "lam san pham gi", "nam do la bao nhieu"
+	}
 	u.number, u.decimals, u.hasNumber = a.number, a.decimals, true
 	n += m
 	if u.hasMult && i+n < len(r.tokens) && r.has(i+n, words.Half) { // 2 tỷ rưỡi

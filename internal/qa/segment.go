@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"time"
 
 	"factbot/internal/quantity"
@@ -34,6 +35,7 @@ type span struct {
 	mended   string // what was typed, where it was mended
 	partial  bool   // a name of which only a part was said
 	bare     bool   // a filler typed without its marks: it may be a word of a name
+	twofold  bool   // typed without its marks it says a plan ("đặt kế hoạch") or the attaining of one ("đạt kế hoạch")
 	ordinary bool   // of an unknown span: an ordinary word, which may stand in a question of what a document says
 	linking  bool   // may stand within a name without being part of it
 }
@@ -128,7 +130,9 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 		}
 	}
 	spans := collect(from, n)
+	g.uncover(spans)
 	passPurposes(tokens, spans)
+	settleTwofold(spans)
 	return spans
 }
 
@@ -180,6 +184,7 @@ func (g *segmenter) offerPhrases(found []match, i int, unit amountSaid, unitLeng
 			}
 		}
 		s.names = preferNames(s.names)
+		s.twofold = to-i > 1 && s.has(words.Attain) && planBeside(found[at:end])
 		if s.has(words.Howmuch) && !exact && len(s.names) == 0 && to-i == 1 && g.afterProject(i) {
 			at = end
 			continue // "nha may may"
@@ -301,6 +306,50 @@ func holds(ms []match, m match) bool {
 }
 
 // collect walks the best cover back and joins neighbouring unknown tokens.
+// uncover makes unknown again the fillers that together are two words of a name typed bare: "sau rieng" is sầu riêng.
+func (g *segmenter) uncover(spans []span) {
+	plain := func(s span) bool {
+		return s.kind == kindWord && s.to-s.from == 1 && s.has(words.Filler) && !token.Marked(g.tokens[s.from].Lower)
+	}
+	for i := 1; i < len(spans); i++ {
+		if a, b := spans[i-1], spans[i]; plain(a) && plain(b) && g.lex.hidden[g.tokens[a.from].Fold+" "+g.tokens[b.from].Fold] {
+			spans[i-1], spans[i] = span{from: a.from, to: a.to}, span{from: b.from, to: b.to}
+		}
+	}
+}
+
+// planBeside reports whether one of the phrases that tokens may stand for is of a plan, and another of attaining one.
+func planBeside(found []match) bool {
+	says := func(text string, x words.Sense) bool {
+		return slices.ContainsFunc(found, func(m match) bool { return m.class == classWord && m.text == text && m.sense == x })
+	}
+	return slices.ContainsFunc(found, func(m match) bool {
+		return m.class == classWord && m.sense == words.Plan && !m.exact && !says(m.text, words.Attain)
+	})
+}
+
+// settleTwofold reads "dat ke hoach" as "đặt kế hoạch" where someone sets it or an amount of it is asked: "tinh dat ke hoach xuat khau bao
+// nhieu", "dat ke hoach bao nhieu ty". A percentage and a question of yes or no are of attaining it.
+func settleTwofold(spans []span) {
+	at := slices.IndexFunc(spans, func(s span) bool { return s.twofold })
+	if at < 0 {
+		return
+	}
+	asked, amount := false, false
+	for _, s := range spans {
+		asked = asked || s.has(words.Howmuch, words.What)
+		amount = amount || s.hasUnit && !s.amount.percent()
+		if s.has(words.Not) || s.hasUnit && s.amount.percent() {
+			return
+		}
+	}
+	set := at > 0 && (spans[at-1].has(words.Home) || spans[at-1].of(classArea))
+	if asked && (set || amount) {
+		spans[at].senses = words.Set{}
+		spans[at].senses.Add(words.Plan)
+	}
+}
+
 func collect(from []span, n int) []span {
 	var spans []span
 	for at := n; at > 0; at = from[at].from {
