@@ -34,6 +34,10 @@ func (c *computation) ranking() {
 	case OverDocuments:
 		c.documents()
 	case OverIndicators:
+		if c.q.NoPlan {
+			c.withoutPlan()
+			return
+		}
 		found, looked := c.candidates()
 		c.place(found, looked)
 	default:

@@ -74,13 +74,14 @@ type Query struct {
 	Limit   *Limit             // filter, count: the condition on By
 
 	// Rank, list, filter, count, total, average.
-	Over  Over   // what is ranked or listed
-	By    Op     // by which figure: Attainment, Growth, Value, Gap; Value of projects is the capacity
-	Least bool   // from the smallest
-	Top   int    // only the first n; 0: all, the winner first
-	Nth   int    // only the one at this place, from 2 on; 0: all
-	Place string // the member of the ranking whose place is asked; empty: none
-	Parts bool   // parts are asked for, not only top-level indicators
+	Over   Over   // what is ranked or listed
+	By     Op     // by which figure: Attainment, Growth, Value, Gap; Value of projects is the capacity
+	Least  bool   // from the smallest
+	Top    int    // only the first n; 0: all, the winner first
+	Nth    int    // only the one at this place, from 2 on; 0: all
+	Place  string // the member of the ranking whose place is asked; empty: none
+	Parts  bool   // parts are asked for, not only top-level indicators
+	NoPlan bool   // only those that have no plan
 
 	// Units.
 	Unit    quantity.Unit // convert: the unit asked for; empty: keep

@@ -74,7 +74,7 @@ func (r *resolver) idle() []string {
 				continue
 			}
 			ops, strong := uses[x]
-			stops = strong && !slices.Contains(ops, r.out.Op)
+			stops = strong && !slices.Contains(ops, r.out.Op) && !(x == words.Lacking && r.out.NoPlan)
 		}
 		if stops {
 			texts = append(texts, r.q.words(s))

@@ -387,10 +387,15 @@ func (r *resolver) asksList() bool {
 		return true
 	case q.has(words.Whichmonth, words.Whichquarter, words.Whichyear) && r.named() > 0:
 		return true
-	case (q.has(words.List) || q.has(words.Which)) && r.aboutProjects() && !q.has(words.Capacity, words.Investor, words.Product):
+	case (q.has(words.List) || q.has(words.Which)) && r.aboutProjects() && !q.has(words.Capacity, words.Investor, words.Product) && !r.whichSector():
 		return len(r.projects) != 1 || len(r.projects[0].ids) > 1 || q.has(words.List)
 	}
 	return false
+}
+
+// whichSector reports whether sectors are what is asked for, not projects of one: "which sectors do the projects belong to".
+func (r *resolver) whichSector() bool {
+	return slices.ContainsFunc(r.q.spans, func(s span) bool { return s.has(words.Sector) && s.has(words.Which) })
 }
 
 func (r *resolver) asksParts() bool {

@@ -19,6 +19,10 @@ func (r *resolver) setRanking() {
 		out.Claimed = &number
 		return
 	}
+	if out.Op == List && r.asksWithoutPlan() {
+		out.Over, out.NoPlan = OverIndicators, true
+		return
+	}
 	switch {
 	case r.aboutProjects():
 		out.Over = OverProjects
@@ -318,4 +322,27 @@ func (l *lexicon) smallNumber(word string) int {
 		}
 	}
 	return 0
+}
+
+// asksWithoutPlan reports whether those indicators are asked for that have no plan: "chỉ tiêu nào không có kế hoạch 2020".
+func (r *resolver) asksWithoutPlan() bool {
+	q := r.q
+	if !r.indicatorsSaid() || r.aboutProjects() {
+		return false
+	}
+	at := q.at(words.Lacking)
+	if at < 0 || q.spans[at].kind != kindWord {
+		return false
+	}
+	for at++; at < len(q.spans); at++ {
+		switch s := q.spans[at]; {
+		case s.kind != kindWord:
+			return false
+		case s.has(words.Plan, words.Target):
+			return !s.has(words.Missed, words.Attain)
+		case !s.has(words.Filler):
+			return false
+		}
+	}
+	return false
 }

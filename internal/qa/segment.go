@@ -133,6 +133,7 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 	g.uncover(spans)
 	passPurposes(tokens, spans)
 	settleTwofold(spans)
+	settleFirst(spans)
 	return spans
 }
 
@@ -347,6 +348,23 @@ func settleTwofold(spans []span) {
 	if asked && (set || amount) {
 		spans[at].senses = words.Set{}
 		spans[at].senses.Add(words.Plan)
+	}
+}
+
+// settleFirst reads the word that asks why where a question begins with it, before something to be explained: "sao xuất khẩu không đạt kế hoạch".
+func settleFirst(spans []span) {
+	at := 0
+	for at < len(spans) && spans[at].kind == kindWord && spans[at].has(words.Filler) && !spans[at].has(words.Whyfirst) {
+		at++
+	}
+	if at == len(spans) || spans[at].kind != kindWord || !spans[at].has(words.Whyfirst) {
+		return
+	}
+	if slices.ContainsFunc(spans[at+1:], func(s span) bool {
+		return s.has(words.Missed, words.Exceeded, words.Fall, words.Grow, words.Short, words.Not, words.Lowadj, words.Highadj, words.Reach)
+	}) {
+		spans[at].senses = words.Set{}
+		spans[at].senses.Add(words.Cause)
 	}
 }
 
