@@ -34,7 +34,7 @@ var uses = map[words.Sense][]Op{
 	words.Exceeded:     {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
 	words.Missed:       {Gap, Attainment, List, Rank, CountOf, StatementOf, Verify, WhatIf, Change, Explain},
 	words.Attain:       {Attainment, Gap, Rank, List, CountOf, Verify, WhatIf, RequiredGrowth, Pace, Change, Explain, StatementOf, SourceOf, Remainder, Ratio, Average, Coverage, Define, Trend, Convert, Share},
-	words.Compare:      {Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
+	words.Compare:      {Define, Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
 	words.Not:          {Attainment, Gap, Verify, StatementOf, List, Rank, CountOf, Change, Growth, Coverage, ProjectFacts, Trend, WhatIf, RequiredGrowth, SourceOf, Remainder},
 	words.Lacking:      {ProjectFacts, CountOf, Coverage, SourceOf, StatementOf, Verify, Explain, Help},
 	words.Cause:        {StatementOf, Explain},

@@ -37,6 +37,7 @@ var rules = []rule{
 		u, ok := r.q.unit()
 		return r.q.has(words.Times) && (r.timesAsked() || ok && u.unit == quantity.Times)
 	}},
+	{Define, (*resolver).comparesMeanings},
 	{Change, (*resolver).comparesProjects},
 	{Change, (*resolver).comparesPlans},
 	{Change, (*resolver).exceedsOther},
@@ -463,6 +464,18 @@ func (r *resolver) asksDefinition() bool {
 		return false
 	}
 	return q.has(words.Define) || q.has(words.What) && q.lang == "en" && r.bareDefinition()
+}
+
+// comparesMeanings reports whether two indicators are compared that have no unit in common, and nothing of a figure is said: "IIP khác gì với giá
+// trị sản xuất công nghiệp?" asks what they are.
+func (r *resolver) comparesMeanings() bool {
+	q := r.q
+	if !q.has(words.Compare) || len(r.indicators) != 2 || r.named() != 2 || len(r.periods) > 0 || len(q.amounts) > 0 ||
+		q.has(words.Howmuch, words.Plan, words.Target, words.Attain, words.Missed, words.Exceeded, words.Grow, words.Fall, words.Higher, words.Lower, words.Share) {
+		return false
+	}
+	a, b := r.facts.Indicator(r.indicators[0].ids[0]), r.facts.Indicator(r.indicators[1].ids[0])
+	return a != nil && b != nil && a.Unit.Base() != b.Unit.Base()
 }
 
 // bareDefinition reports whether nothing but "what is" and one name is said: "what is IIP?".
