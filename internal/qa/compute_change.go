@@ -113,7 +113,9 @@ func (c *computation) matched(p pair) (a, b picked, o outcome, ok bool) {
 			continue
 		}
 		if b, okB = lb.ref(second, plans, c.q.AssignedBy); okB {
-			a, b = sharing(a, b)
+			if a, b = sharing(a, b); sameFigure(a, b) {
+				return a, b, outcome{lacks: []Lack{c.lack(LackSecond, la, a.period)}}, false
+			}
 			return a, b, outcome{}, true
 		}
 	}
@@ -174,6 +176,9 @@ func (c *computation) noPair(p pair, la, lb line) (o outcome) {
 
 // changes answers how far two figures are apart.
 func (c *computation) changes() {
+	if c.q.Why {
+		c.notes = append(c.notes, Note{Code: NoteNoCause})
+	}
 	if len(c.q.Sides) == 2 {
 		c.projectSides()
 		return
@@ -336,10 +341,15 @@ func (c *computation) changed(p pair, la, lb line, sameLine bool) (a, b picked, 
 		return a, b, c.noPair(p, la, lb), false
 	}
 	a, b = sharing(a, b)
-	if a.line == b.line && a.period == b.period && a.of == b.of && a.assigned == b.assigned {
+	if sameFigure(a, b) {
 		return a, b, outcome{lacks: []Lack{c.lack(LackSecond, la, a.period)}}, false // nothing to set it against
 	}
 	return a, b, o, true
+}
+
+// sameFigure reports whether two figures are one: it is never set against itself.
+func sameFigure(a, b picked) bool {
+	return a.line == b.line && a.period == b.period && a.of == b.of && a.assigned == b.assigned
 }
 
 // statedBeside puts the growth that the source states before its computed twin, where the two differ.

@@ -20,6 +20,7 @@ const (
 	NoteNotPart      NoteCode = "not_part"       // a share of something that Name is no part of
 	NoteWholeLeftOut NoteCode = "whole_left_out" // the area Name holds others and is not ranked among them
 	NoteNoPlan       NoteCode = "no_plan"        // each of the results has no plan for Period
+	NoteNoCause      NoteCode = "no_cause"       // the cause was asked for; the documents state none
 	NoteLeftOut      NoteCode = "left_out"       // N of those that could be ranked have no figure for Period
 	NoteGroups       NoteCode = "groups"         // ranked in N groups of one unit each: Rank begins anew in each
 	NoteFormula      NoteCode = "formula"        // how an operation is computed, with no figures to show it on

@@ -51,6 +51,18 @@ func (c *computation) verify() {
 	if !all && c.q.Limit != nil { // more than what was to be reached is reached too
 		all = !slices.ContainsFunc(known, func(r Result) bool { return !meets(r, c.q.Limit) })
 	}
+	if !all && len(c.q.Indicators) == 0 && len(known) > 1 { // no name was said: what has the figure is what was meant
+		agreed := func(r Result) bool {
+			return slices.ContainsFunc(c.asked, func(a Result) bool {
+				return a.Verdict == verdictAgrees && a.Indicator == r.Indicator && a.Area == r.Area && a.Project == r.Project
+			})
+		}
+		if slices.ContainsFunc(c.asked, agreed) {
+			c.asked = slices.DeleteFunc(c.asked, func(r Result) bool { return !agreed(r) })
+			c.company = slices.DeleteFunc(c.company, func(r Result) bool { return !agreed(r) })
+			all = true
+		}
+	}
 	c.holds = &all
 }
 

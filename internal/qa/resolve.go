@@ -253,6 +253,7 @@ func (r *resolver) settle() Query {
 	if r.out.Op != "" {
 		r.fill()
 		r.settlePeriods()
+		r.assumeNext()
 		r.settleAreas()
 	}
 	r.unknowns()

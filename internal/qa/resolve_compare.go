@@ -167,6 +167,9 @@ func (r *resolver) asksOfTotal() bool {
 // asksShareOfPlan reports whether the whole of which a share is asked is the plan: "what share of the 2020 plan did A achieve".
 func (r *resolver) asksShareOfPlan() bool {
 	spans := r.q.spans
+	if q := r.q; q.lang == "en" && q.has(words.Share) && q.has(words.Plan) && q.has(words.Reach, words.Realised) && r.named() == 1 {
+		return true // "what share of the retail plan was achieved"
+	}
 	for i := r.q.at(words.Share) + 1; i > 0 && i < len(spans) && r.named() == 1; i++ {
 		if s := spans[i]; s.kind == kindWord && s.has(words.Plan) {
 			return i+1 == len(spans) || !spans[i+1].has(words.Total) && (r.q.lang == "en" || spans[i+1].kind != kindName)

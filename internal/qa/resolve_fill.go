@@ -21,6 +21,7 @@ func (r *resolver) fill() {
 	}
 	switch out.Op {
 	case Change, Ratio, Share:
+		out.Why = out.Op == Change && r.asksWhyApart()
 		r.setPair()
 		r.setSides()
 	case Verify, WhatIf:
@@ -106,7 +107,7 @@ func (r *resolver) setIndicators() {
 	if len(r.indicators) > 1 {
 		r.out.Indicators = r.narrow()
 	}
-	if r.out.Op == Total && len(r.indicators) > 1 {
+	if (r.out.Op == Total || r.out.Op == Rank && !r.q.has(words.Grow, words.Fall, words.Attain)) && len(r.indicators) > 1 {
 		r.out.Indicators = r.addable(r.out.Indicators)
 	}
 	if r.q.has(words.Except) && r.indicatorsSaid() { // "trừ xuất khẩu, các chỉ tiêu còn lại"
@@ -120,7 +121,7 @@ func (r *resolver) setIndicators() {
 	}
 }
 
-// addable drops, of the readings of one name, the indices and rates, which are never added, where another reading is left.
+// addable drops, of the readings of one name, the indices and rates, which are never added to levels nor ranked among them, where another reading is left.
 func (r *resolver) addable(ids []string) []string {
 	adds := func(id string) bool {
 		i := r.facts.Indicator(id)

@@ -37,7 +37,7 @@ var uses = map[words.Sense][]Op{
 	words.Compare:      {Define, Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
 	words.Not:          {Attainment, Gap, Verify, StatementOf, List, Rank, CountOf, Change, Growth, Coverage, ProjectFacts, Trend, WhatIf, RequiredGrowth, SourceOf, Remainder},
 	words.Lacking:      {ProjectFacts, CountOf, Coverage, SourceOf, StatementOf, Verify, Explain, Help},
-	words.Cause:        {StatementOf, Explain},
+	words.Cause:        {StatementOf, Explain, Change},
 	words.Solution:     {StatementOf},
 	words.When:         {Coverage, ProjectFacts, SourceOf, Rank, List, CountOf, Define, StatementOf, Trend, Verify},
 	words.Whichmonth:   {Rank, List, Coverage, CountOf},
@@ -62,6 +62,9 @@ func (r *resolver) idle() []string {
 		texts = append(texts, r.q.words(r.q.spans[r.q.at(words.Each)])) // there is no figure of a day
 	}
 	for i, s := range r.q.spans {
+		if r.q.lang == "en" && s.kind == kindWord && s.has(words.If) && i == 0 && s.to == 1 && !slices.Contains([]Op{WhatIf, Pace, Average, Convert, Help}, r.out.Op) {
+			texts = append(texts, r.q.words(s)) // "if A had met its plan, would B": a condition that is not computed
+		}
 		if s.kind != kindWord || s.has(words.Filler) || s.senses.Empty() {
 			continue
 		}

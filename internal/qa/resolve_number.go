@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"factbot/internal/facts"
+	"factbot/internal/period"
 	"factbot/internal/quantity"
 	"factbot/internal/words"
 )
@@ -59,6 +60,11 @@ func (r *resolver) setNumber() {
 	q, out := r.q, &r.out
 	percent := n.Unit == quantity.Percent
 	switch {
+	case percent && r.tookOp && r.prev != nil && r.prev.Of != "" && r.prev.Op == out.Op && !q.has(words.Grow, words.Fall, words.Attain, words.Reach, words.Plan, words.Share):
+		out.Of = r.prev.Of // "còn 12 %?"
+		if was := r.prev.Assumed; was != nil && was.Sign() < 0 && n.Sign() > 0 {
+			n.Number = n.Neg()
+		}
 	case percent && unit == quantity.Percent && !r.onlyIndices() && !q.has(words.Grow, words.Fall, words.Attain, words.Plan):
 		out.Of = Value // a rate of its own
 	case percent && r.onlyIndices() && !q.has(words.Fall) && !q.has(words.Share):
@@ -300,4 +306,19 @@ func (r *resolver) setPremise() {
 		}
 	}
 	r.out.Premise = p
+}
+
+// assumeNext makes a growth assumed on a period that is only named as the base one of the period after it: "nếu xuất khẩu tăng 20 % so với 2020".
+func (r *resolver) assumeNext() {
+	if r.out.Op != WhatIf || r.out.Of != Growth || r.out.Base.Plan || len(r.periods) != 1 || !r.periods[0].base || r.named() == 0 {
+		return
+	}
+	base := r.out.Base.Period
+	if base.IsZero() && len(r.out.Periods) == 1 {
+		base = r.out.Periods[0]
+	}
+	if base.Shape() == period.Year {
+		r.out.Periods = []period.Period{base.AddYears(1)}
+		r.out.Base = Base{Kind: NamedPeriod, Period: base}
+	}
 }

@@ -26,6 +26,7 @@ var rules = []rule{
 	{SourceOf, (*resolver).asksSource},
 	{Coverage, (*resolver).asksCoverage},
 	{WhatIf, func(r *resolver) bool { return r.q.has(words.If) && len(r.q.amounts) > 0 }},
+	{Change, (*resolver).asksWhyApart},
 	{StatementOf, (*resolver).asksStatement},
 	{Verify, (*resolver).asksVerify},
 	{Verify, (*resolver).bareClaim},
@@ -154,6 +155,19 @@ func (r *resolver) asksFigure() bool {
 		return false
 	}
 	return q.has(words.Source, words.Define) || r.indicatorsSaid() && q.has(words.Which, words.Indicators)
+}
+
+// asksWhyApart reports whether the cause is asked of one figure being above or below that of another period: "why is the 2021 target lower than
+// exports in 2020?" The documents give causes of what happened in a year, so the two figures are the answer.
+func (r *resolver) asksWhyApart() bool {
+	q := r.q
+	if !q.has(words.Cause) || !q.has(words.Higher, words.Lower) || q.has(words.Speaker, words.Solution) || len(q.unknown) > 0 {
+		return false
+	}
+	if r.prev != nil && r.named() == 0 {
+		return len(r.periods) == 1 && len(r.prev.Indicators) == 1 && len(r.prev.Periods) == 1 && r.prev.Periods[0].Year() != r.periods[0].when.year
+	}
+	return len(r.indicators) > 0 && len(r.periods) == 2 && r.periods[0].when.year != r.periods[1].when.year
 }
 
 func (r *resolver) asksSource() bool {
