@@ -96,7 +96,7 @@ func purpose(clause []span) bool {
 			place = place || s.has(words.Occasion) && !s.has(words.Purpose)
 		}
 	}
-	return place || clause[0].has(words.Occasion) && !asks(clause[1:])
+	return place || (clause[0].has(words.Occasion) || len(clause) > 1 && clause[1].has(words.Saying, words.Occasion)) && !asks(clause[1:]) // "để đọc loa"
 }
 
 // passSayer passes over who makes a claim that is to be checked, at the beginning of a question.

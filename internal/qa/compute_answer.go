@@ -81,8 +81,8 @@ func (c *computation) yesNo() (yes *bool, none bool) {
 	n := 0
 	for _, r := range c.asked {
 		holds, ok := verdictHolds(c.q.YesNo, r)
-		if !ok {
-			return nil, false
+		if !ok || slices.ContainsFunc(twins(c.company, r), func(t Result) bool { other, told := verdictHolds(c.q.YesNo, t); return told && other != holds }) {
+			return nil, false // or the source contradicts itself
 		}
 		if holds {
 			n++

@@ -30,6 +30,9 @@ func (c *computation) verify() {
 		return
 	}
 	known := c.asked
+	if fits := func(r Result) bool { _, err := c.off(inUnitOf(*c.q.Claimed, r.Value), r.Value); return err == nil }; c.q.Readings && slices.ContainsFunc(known, fits) {
+		known = slices.DeleteFunc(known, func(r Result) bool { return !fits(r) }) // an amount of money is no claim of the index
+	}
 	c.asked = nil
 	all := true
 	for _, r := range known {
@@ -51,7 +54,7 @@ func (c *computation) verify() {
 	if !all && c.q.Limit != nil { // more than what was to be reached is reached too
 		all = !slices.ContainsFunc(known, func(r Result) bool { return !meets(r, c.q.Limit) })
 	}
-	if !all && len(c.q.Indicators) == 0 && len(known) > 1 { // no name was said: what has the figure is what was meant
+	if !all && (len(c.q.Indicators) == 0 || c.q.Readings) && len(known) > 1 { // no name was said, or one of several: what has the figure is what was meant
 		agreed := func(r Result) bool {
 			return slices.ContainsFunc(c.asked, func(a Result) bool {
 				return a.Verdict == verdictAgrees && a.Indicator == r.Indicator && a.Area == r.Area && a.Project == r.Project

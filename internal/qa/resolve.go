@@ -99,6 +99,11 @@ func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query 
 		return out
 	}
 	query, r := settle(conv.last(), "", 0, false)
+	if r.alsoGrowth(query) {
+		level, _ := settle(conv.last(), Value, query.Measure, query.Realised)
+		level.Base = Base{}
+		return []Query{level, query}
+	}
 	if items := r.listedOperations(); len(items) > 1 {
 		var out []Query
 		for _, item := range items {
@@ -193,6 +198,28 @@ func (r *resolver) listedOperations() []listedItem {
 	return items
 }
 
+// alsoGrowth reports whether the growth asked for is joined to the figure itself: "kế hoạch xuất khẩu 2021 và mức tăng", "the planned exports for 2021
+// and the planned growth rate".
+func (r *resolver) alsoGrowth(query Query) bool {
+	q := r.q
+	if query.Op != Growth || r.named() != 1 || len(query.Pair) > 0 || len(query.Unknown) > 0 || r.onlyIndices() || r.indicators[0].at > q.at(words.Grow) || q.has(words.Howmuch, words.Yesno, words.Isittrue, words.Which, words.Fall, words.Compare) {
+		return false
+	}
+	joined := false
+	for i := q.at(words.Grow) - 1; i > r.indicators[0].at; i-- {
+		switch s := q.spans[i]; {
+		case s.kind == kindPeriod && joined:
+		case s.kind != kindWord:
+			return false
+		case s.has(words.And):
+			joined = true
+		case !s.has(words.Filler, words.Plan, words.Target):
+			return false
+		}
+	}
+	return joined
+}
+
 // itemOf is what a span asks for as one of a list.
 func (r *resolver) itemOf(s span) (listedItem, bool) {
 	switch {
@@ -280,12 +307,12 @@ func (r *resolver) dangles() bool {
 func (r *resolver) smallTalk() bool {
 	q := r.q
 	for _, s := range q.spans {
-		if s.kind == kindName || s.kind == kindPeriod || s.kind == kindUnknown && !r.thanked() || s.kind == kindAmount {
+		if s.kind == kindName && !(r.thanked() && (s.has(words.Filler) || s.of(classPublisher))) || s.kind == kindPeriod || s.kind == kindUnknown && !r.thanked() || s.kind == kindAmount {
 			return false
 		}
 	}
 	rest := q.senses.Without(words.Hello, words.Thanks, words.Bye, words.Okay, words.It, words.Andwhat, words.All, words.Home, words.Howmuch, words.Yesno, words.Not, words.And,
-		words.Linking, words.What, words.How, words.Only, words.Correct, words.Isittrue)
+		words.Linking, words.What, words.How, words.Only, words.Correct, words.Isittrue, words.Occasion, words.Saying, words.Purpose, words.Companyword)
 	switch {
 	case q.has(words.Capabilities):
 	case !rest.Empty():
@@ -482,7 +509,11 @@ func (r *resolver) indicatorsSaid() bool {
 		if s.has(words.All) || s.to-s.from > 1 && s.has(words.Indicators) {
 			return true
 		}
-		if i+1 < len(q.spans) && q.spans[i+1].has(words.Which, words.What) && !q.spans[i+1].has(words.Howmuch) {
+		next := i + 1
+		for next < len(q.spans) && q.spans[next].kind == kindWord && q.spans[next].senses.Without(words.Filler).Empty() {
+			next++
+		}
+		if next < len(q.spans) && q.spans[next].has(words.Which, words.What) && !q.spans[next].has(words.Howmuch) {
 			return true
 		}
 		if i > 0 && q.spans[i-1].has(words.All, words.List, words.Which, words.Howmuch, words.Number) && len(r.indicators) == 0 {

@@ -10,7 +10,7 @@ import (
 
 func (r *resolver) asksGap() bool {
 	q := r.q
-	if len(r.indicators) == 2 && q.has(words.Higher, words.Lower) {
+	if len(r.indicators) == 2 && q.has(words.Higher, words.Lower) || r.moreOrLess() {
 		return false
 	}
 	if !q.has(words.Short) && !(q.has(words.Exceeded) && q.has(words.Howmuch)) && !(q.has(words.Missed) && q.has(words.Howmuch)) &&
@@ -22,6 +22,11 @@ func (r *resolver) asksGap() bool {
 		return false
 	}
 	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)
+}
+
+// moreOrLess reports whether of several areas the one that has more is asked for: "A so với B hơn hay kém". Nothing falls short of a plan there.
+func (r *resolver) moreOrLess() bool {
+	return len(r.areas) > 1 && r.q.has(words.Higher) && r.choice()
 }
 
 // shortPercent reports whether what is missing is asked as a percentage of the plan: "hụt bao nhiêu phần trăm so với kế hoạch".
@@ -69,7 +74,7 @@ func (r *resolver) comparesPeriods() bool {
 // bao nhiêu".
 func (r *resolver) comparesPlans() bool {
 	q := r.q
-	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short, words.Times) {
+	if len(r.periods) < 2 || !q.has(words.Grow, words.Fall, words.Higher, words.Lower, words.Compare, words.More, words.Short, words.Times) && !(q.has(words.Reach) && q.has(words.Yesno) && !q.has(words.Howmuch)) {
 		return false
 	}
 	plans := 0

@@ -39,10 +39,11 @@ func (r *resolver) inherit() {
 	if !named && len(r.areas) == 0 && len(r.periods) == 0 && slices.ContainsFunc(q.unknown, func(text string) bool { return !r.wordsOf(prev.Indicators, text) }) {
 		return
 	}
-	if sets && own != "" && !q.has(words.It) {
+	ofThose := own == Rank && len(prev.Indicators) == 0 && (prev.Op == Attainment || prev.Op == Growth || prev.Op == Gap) && !r.aboutProjects() // "chỉ tiêu nào thấp nhất?", of what was just listed
+	if sets && own != "" && !q.has(words.It) && !ofThose {
 		return
 	}
-	if (own == Rank || own == List || own == CountOf) && !named && r.setsOwn() {
+	if !ofThose && (own == Rank || own == List || own == CountOf) && !named && r.setsOwn() {
 		return
 	}
 	r.follows = true
@@ -160,6 +161,9 @@ func (r *resolver) continues() bool {
 
 func (r *resolver) takeAll(prev *Query) {
 	op, of := r.out.Op, prev.Op
+	if prev.Op == Convert && prev.Of != "" {
+		of = prev.Of
+	}
 	if len(r.indicators) > 0 || len(r.projects) > 0 {
 		return
 	}

@@ -37,6 +37,7 @@ var uses = map[words.Sense][]Op{
 	words.Compare:      {Define, Change, Growth, Rank, List, Verify, Explain, StatementOf, WhatIf, Value, Attainment, Gap, Trend, Contribution, Average},
 	words.Not:          {Attainment, Gap, Verify, StatementOf, List, Rank, CountOf, Change, Growth, Coverage, ProjectFacts, Trend, WhatIf, RequiredGrowth, SourceOf, Remainder},
 	words.Lacking:      {ProjectFacts, CountOf, Coverage, SourceOf, StatementOf, Verify, Explain, Help},
+	words.Toreach:      {ProjectFacts, Gap, Pace, RequiredGrowth, WhatIf, Attainment, Change, Verify, StatementOf, Explain, Convert, List, Rank},
 	words.Cause:        {StatementOf, Explain, Change},
 	words.Solution:     {StatementOf},
 	words.When:         {Coverage, ProjectFacts, SourceOf, Rank, List, CountOf, Define, StatementOf, Trend, Verify},

@@ -69,7 +69,7 @@ func (r *resolver) setNumber() {
 		out.Of = Value // a rate of its own
 	case percent && r.onlyIndices() && !q.has(words.Fall) && !q.has(words.Share):
 		out.Of = Growth
-	case percent && q.has(words.Grow, words.Fall):
+	case percent && (q.has(words.Grow, words.Fall) || out.Op == WhatIf && q.has(words.More)):
 		out.Of = Growth
 		if q.has(words.Fall) && !q.has(words.Grow) && n.Sign() > 0 {
 			n.Number = n.Neg()
@@ -308,9 +308,16 @@ func (r *resolver) setPremise() {
 	r.out.Premise = p
 }
 
-// assumeNext makes a growth assumed on a period that is only named as the base one of the period after it: "nếu xuất khẩu tăng 20 % so với 2020".
+// assumeNext makes a growth assumed on a period that is only named as the base one of the period after it: "nếu xuất khẩu tăng 20 % so với 2020";
+// what is added to a realised figure starts from that.
 func (r *resolver) assumeNext() {
-	if r.out.Op != WhatIf || r.out.Of != Growth || r.out.Base.Plan || len(r.periods) != 1 || !r.periods[0].base || r.named() == 0 {
+	if r.out.Op != WhatIf || r.out.Of != Growth || r.out.Base.Plan || len(r.periods) != 1 || r.named() == 0 {
+		return
+	}
+	if p := r.out.Periods; !r.periods[0].base {
+		if r.q.has(words.More) && len(p) == 1 && r.realised(p[0]) {
+			r.out.Base = Base{Kind: NamedPeriod, Period: p[0]} // "nếu xuất khẩu 2020 tăng thêm 5 %": on the figure itself
+		}
 		return
 	}
 	base := r.out.Base.Period
@@ -321,4 +328,18 @@ func (r *resolver) assumeNext() {
 		r.out.Periods = []period.Period{base.AddYears(1)}
 		r.out.Base = Base{Kind: NamedPeriod, Period: base}
 	}
+}
+
+// realised reports whether the first indicator asked of has a realised figure for p.
+func (r *resolver) realised(p period.Period) bool {
+	area := r.facts.DefaultArea()
+	if ids := r.areaIDs(); len(ids) > 0 {
+		area = ids[0]
+	}
+	for _, o := range r.facts.Series(r.out.Indicators[0], area).Observations(p) {
+		if o.Measure != facts.Plan {
+			return true
+		}
+	}
+	return false
 }

@@ -256,7 +256,7 @@ func (r *resolver) eachPeriod() bool {
 
 func (r *resolver) asksRequiredGrowth() bool {
 	q := r.q
-	if !q.has(words.Grow, words.Fall) || !q.has(words.Needed, words.Toreach) {
+	if !q.has(words.Grow, words.Fall) && !(q.has(words.More) && q.percent()) || !q.has(words.Needed, words.Toreach) {
 		return false
 	}
 	u, ok := q.unit()
@@ -423,6 +423,9 @@ func (r *resolver) asksParts() bool {
 				return true
 			}
 		}
+	}
+	if r.indicatorsSaid() || r.q.has(words.Project) && r.aboutProjects() {
+		return false // "trong đó dự án nào lớn nhất?": of those just spoken of
 	}
 	return r.named() == 0 && r.prev != nil && !(r.prev.Over == OverIndicators && (r.prev.Op == List || r.prev.Op == Rank))
 }

@@ -81,6 +81,9 @@ func (r *resolver) monthListed(i int) bool {
 
 // isBase reports whether the period of span i is what something is compared with: "so với 2019", "cùng kỳ 2019".
 func (r *resolver) isBase(i int) bool {
+	if spans := r.q.spans; i > 0 && i+2 < len(spans) && spans[i-1].has(words.Between) && spans[i+1].has(words.Upto) && spans[i+1].has(words.Convert) && spans[i+2].kind == kindPeriod {
+		return true // "từ năm 2020 sang năm 2021"
+	}
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		s := r.q.spans[j]
 		if s.kind != kindWord {

@@ -141,9 +141,9 @@ func (r *resolver) byWords() Op {
 		return Value
 	case r.superlativeOfShortfall() >= 0 && !r.amountAsked() && r.out.Over == OverIndicators, r.out.Op == Rank && q.has(words.Short) && q.has(words.Most, words.Least) && r.superlativeOfShortfall() < 0:
 		return Attainment
-	case (q.has(words.Short) || r.superlativeOfShortfall() >= 0) && !q.percent() && !r.percentLimit():
+	case (q.has(words.Short) && !r.moreOrLess() || r.superlativeOfShortfall() >= 0) && !q.percent() && !r.percentLimit():
 		return Gap
-	case q.has(words.Attain, words.Missed, words.Exceeded, words.Short):
+	case q.has(words.Attain, words.Missed, words.Exceeded), q.has(words.Short) && !r.moreOrLess():
 		return Attainment
 	case q.has(words.Grow, words.Fall):
 		return Growth

@@ -42,7 +42,10 @@ func (r *resolver) asksStatement() bool {
 		return true
 	}
 	// words of orientation are also ordinary words: they ask for a statement where nothing is asked of a figure
-	return q.has(words.Orientation) && !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Capacity, words.Investor)
+	if q.has(words.Capacity) && (len(r.projects) > 0 || q.has(words.Project) || !q.has(words.How)) {
+		return false // but "định hướng thu hút các tập đoàn quy mô lớn ra sao"
+	}
+	return q.has(words.Orientation) && !q.has(words.Howmuch, words.Attain, words.Missed, words.Exceeded, words.Short, words.Investor)
 }
 
 // statementsFor finds the statements that the words of the question point to, and reports whether there is any. With onlyWhole no kind of statement
@@ -140,7 +143,11 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 			}
 		case s.kind == kindName && !s.of(classArea) && !s.of(classNoArea) && !s.of(classPublisher), s.kind == kindUnit,
 			s.kind == kindWord && s.senses.Has(words.Orientation, words.Investment, words.Product, words.Project, words.Sector, words.Grow, words.Plan, words.Contribute, words.Starting):
-			for _, t := range r.q.tokens[s.from:s.to] {
+			said := r.q.tokens[s.from:s.to]
+			if s.of(classIndicator) && len(said) == 1 {
+				all = append(all, r.lex.targets[s.names[0].target].expanded(said[0].Fold)...)
+			}
+			for _, t := range said {
 				if t.Kind == token.Word && (s.kind != kindWord || !r.lex.fills(t.Fold)) {
 					all = append(all, t.Fold)
 					if s.of(classNoIndicator) && !s.of(classIndicator) {
@@ -151,6 +158,20 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 		}
 	}
 	return all, unexplained
+}
+
+// expanded are the words of the name that an abbreviation is the initials of: "xk" is "xuất khẩu". Nil where it is none.
+func (t *target) expanded(abbreviation string) []string {
+	for _, p := range t.known {
+		initials := ""
+		for _, f := range p.fold {
+			initials += f[:min(1, len(f))]
+		}
+		if len(p.fold) > 1 && initials == abbreviation {
+			return p.fold
+		}
+	}
+	return nil
 }
 
 func (r *resolver) statement(id string) *facts.Statement {

@@ -131,6 +131,9 @@ func (w *writer) lead(a *qa.Answer) string {
 	}
 	if a.Op == qa.Verify {
 		if *a.YesNo {
+			if _, company := split(a); slices.ContainsFunc(company, func(r *qa.Result) bool { return r.Verdict == "differs" }) {
+				return w.say("verify_stated") // and what the figures give stands beside
+			}
 			return w.say("verify_agrees")
 		}
 		return w.say("verify_differs")
