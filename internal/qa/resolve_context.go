@@ -24,6 +24,9 @@ func (r *resolver) inherit() {
 	if own == Coverage || own == StatementOf && !q.has(words.It) && (named || len(q.unknown) > 0 || len(r.periods) > 0 || !q.has(words.Cause)) {
 		return
 	}
+	if own == Convert && r.plainConversion() && len(r.periods) == 0 {
+		return
+	}
 	if named && !marked && (own != "" || len(r.periods) > 0) {
 		return
 	}

@@ -269,8 +269,8 @@ func (r *resolver) asksConvert() bool {
 	if !ok || u.percent() || u.unit == quantity.Times || q.has(words.Most, words.Least, words.Rank) {
 		return false
 	}
-	if len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && q.spans[q.amounts[0]].amount.unit.Base() == u.unit.Base() && u.unit != "" {
-		return true // "1.120 triệu USD là mấy tỷ USD?"
+	if r.plainConversion() {
+		return true
 	}
 	if q.has(words.Total, words.Average) && r.aboutProjects() || q.has(words.Except, words.Compare, words.Share) {
 		return false
@@ -279,6 +279,13 @@ func (r *resolver) asksConvert() bool {
 		return !q.has(words.Yearbase, words.Samebase, words.Grow, words.Short, words.Missed, words.Exceeded, words.More, words.Higher, words.Lower, words.Needed)
 	}
 	return false
+}
+
+// plainConversion reports whether an amount is to be said in another unit of its kind, and nothing else is named: "1.120 triệu USD là mấy tỷ USD?"
+func (r *resolver) plainConversion() bool {
+	q := r.q
+	u, ok := q.unit()
+	return ok && u.unit != "" && len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && q.spans[q.amounts[0]].amount.unit.Base() == u.unit.Base()
 }
 
 // convertSaid reports whether a word says nothing but to convert: "đổi ra", not the "ra" of "làm ra".
