@@ -314,7 +314,7 @@ func (c mending) plausible(tokens []token.Token) bool {
 		switch {
 		case len(typed) == 1 && !c.name && t.Fold[0] != want.Fold[0] && !dialect(t.Fold, want.Fold):
 			return false // "power" is no "lower"
-		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && sameEnding(t.Fold, want.Fold) && t.Text == strings.ToLower(t.Text):
+		case len(typed) == 1 && !c.name && shorter >= 3 && len(want.Fold) >= 4 && sameEnding(t.Fold, want.Fold) && sameVowels(t, want) && t.Text == strings.ToLower(t.Text):
 		case len(typed) == 1 && (shorter < 4 || spell.Wellformed(t.Lower) || !c.name && c.edits > 1):
 			return false
 		case dialect(t.Fold, want.Fold) && strings.HasPrefix(t.Lower, "đ") == strings.HasPrefix(want.Lower, "đ"):
@@ -364,6 +364,16 @@ func sameEnding(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// sameVowels reports whether the marks typed before the ending do not contradict those meant: "ngàn" may be "ngành", "ngân" is not.
+func sameVowels(typed, want token.Token) bool {
+	a, b := []rune(typed.Lower), []rune(want.Lower)
+	n := 0
+	for n < min(len(typed.Fold), len(want.Fold), len(a), len(b)) && typed.Fold[n] == want.Fold[n] {
+		n++
+	}
+	return token.Conflicts(string(a[:n]), string(b[:n])) <= 0
 }
 
 func transposed(a, b string) bool {

@@ -158,7 +158,7 @@ type listedItem struct {
 // or a comma are a list.
 func (r *resolver) listedOperations() []listedItem {
 	q := r.q
-	if r.named() == 0 || len(r.out.Pair) > 0 || q.has(words.Compare, words.Higher, words.Lower, words.Share, words.Yesno, words.Isittrue, words.Which, words.Grow, words.Fall) || len(r.out.Unknown) > 0 || r.realisedOverPlan() {
+	if r.named() == 0 || len(r.out.Pair) > 0 || q.has(words.Compare, words.Higher, words.Lower, words.Share, words.Yesno, words.Isittrue, words.Which, words.Grow, words.Fall) || r.unexplained() || r.realisedOverPlan() {
 		return nil
 	}
 	var items []listedItem
@@ -180,9 +180,9 @@ func (r *resolver) listedOperations() []listedItem {
 				}
 				if between.has(words.And) && between.kind == kindWord {
 					joined = true
-				} else if between.kind == kindPeriod {
+				} else if between.kind == kindPeriod || between.of(classIndicator) && len(r.indicators) == 1 && len(r.periods) < 2 { // "the attainment of exports in 2020 and the shortfall"
 					continue
-				} else if between.kind != kindWord || !between.senses.Without(words.Filler).Empty() {
+				} else if between.kind != kindWord || !between.has(words.Filler) {
 					return nil
 				}
 			}
@@ -218,6 +218,16 @@ func (r *resolver) alsoGrowth(query Query) bool {
 		}
 	}
 	return joined
+}
+
+// unexplained reports whether anything is unknown but words of what is asked for beside the first thing asked.
+func (r *resolver) unexplained() bool {
+	return slices.ContainsFunc(r.out.Unknown, func(u Unknown) bool {
+		return !slices.ContainsFunc(r.q.spans, func(s span) bool {
+			_, item := r.itemOf(s)
+			return item && r.q.words(s) == u.Text
+		})
+	})
 }
 
 // itemOf is what a span asks for as one of a list.

@@ -134,7 +134,13 @@ func (r *resolver) yearTurned() bool {
 func (r *resolver) plansAgainstPast() bool {
 	q := r.q
 	return r.named() == 0 && len(r.projects) == 0 && len(r.periods) == 2 && r.periods[0].year != r.periods[1].year && len(q.limits) == 0 && q.has(words.Higher, words.Lower, words.Compare) &&
-		(q.has(words.Which) || r.indicatorsSaid()) && q.has(words.Plan, words.Target) && q.has(words.Realised, words.Estimate, words.Actual, words.Reach)
+		(q.has(words.Which) || r.indicatorsSaid()) && (q.has(words.Plan, words.Target) && q.has(words.Realised, words.Estimate, words.Actual, words.Reach) || r.yearsAlone())
+}
+
+// yearsAlone reports whether one year is set against another, of indicators, and nothing is said of what figures: "chỉ tiêu nào năm 2021 thấp hơn 2020".
+func (r *resolver) yearsAlone() bool {
+	return r.indicatorsSaid() && r.q.has(words.Which) && r.q.has(words.Higher, words.Lower) && !r.planSaid() &&
+		!r.q.has(words.Attain, words.Missed, words.Exceeded, words.Grow, words.Fall, words.Realised, words.Estimate, words.Actual, words.Reach)
 }
 
 // exceedsOther reports whether a figure of one period exceeds one of another, or one indicator another: "the 2021 target exceeds the 2020

@@ -147,10 +147,13 @@ func (r *resolver) asksDoubts() bool {
 func (r *resolver) asksFigure() bool {
 	q := r.q
 	if len(q.amounts) != 1 || r.convertSaid() || len(q.limits) > 0 || r.named() > 0 || len(r.projects) > 0 || len(q.unknown) > 0 || len(q.names(classNoIndicator, classNoArea, classTopic)) > 0 ||
-		q.has(words.Howmuch, words.If, words.Yesno, words.Isittrue, words.Plan, words.Grow, words.Fall, words.Short, words.Project, words.Most, words.Least, words.Cause) {
+		q.has(words.Howmuch, words.If, words.Yesno, words.Isittrue, words.Grow, words.Fall, words.Short, words.Project, words.Most, words.Least, words.Cause) {
 		return false
 	}
 	a := q.spans[q.amounts[0]].amount
+	if q.has(words.Plan) && !(q.has(words.Which) && r.indicatorsSaid() && a.unit != "") { // "1.200 triệu USD là kế hoạch của chỉ tiêu nào"
+		return false
+	}
 	if r.given(a) || a.unit == "" && !a.hasMult && a.number.IsInt() && a.number.Float() <= 100 { // "3 chỉ tiêu nào"
 		return false
 	}

@@ -84,7 +84,10 @@ func (r *resolver) setRanking() {
 		out.By = Growth
 	}
 	if r.plansAgainstPast() {
-		out.Over, out.By, out.Measure, out.Least = OverIndicators, Change, facts.Plan, false
+		out.Over, out.By, out.Least = OverIndicators, Change, false
+		if !r.yearsAlone() {
+			out.Measure = facts.Plan
+		}
 		switch {
 		case q.has(words.Lower):
 			out.Limit = &Limit{Cmp: Less}

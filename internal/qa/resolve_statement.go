@@ -41,6 +41,9 @@ func (r *resolver) asksStatement() bool {
 	if q.has(words.Solution) || q.has(words.Remark) && len(r.projects) == 0 {
 		return true
 	}
+	if q.has(words.Compare) && r.named() > 0 && len(r.periods) > 1 {
+		return false // "compare 2020 and 2021 plans for retail sales"
+	}
 	// words of orientation are also ordinary words: they ask for a statement where nothing is asked of a figure
 	if q.has(words.Capacity) && (len(r.projects) > 0 || q.has(words.Project) || !q.has(words.How)) {
 		return false // but "định hướng thu hút các tập đoàn quy mô lớn ra sao"
