@@ -99,21 +99,20 @@ func purpose(clause []span) bool {
 	return place || (clause[0].has(words.Occasion) || len(clause) > 1 && clause[1].has(words.Saying, words.Occasion)) && !asks(clause[1:]) // "để đọc loa"
 }
 
-// passSayer passes over who makes a claim that is to be checked, at the beginning of a question.
+// passSayer passes over who makes a claim that is to be checked, or the text that a figure is for, at the beginning of a question.
 func passSayer(spans []span) {
 	claim, check := false, false
 	for _, s := range spans {
 		claim = claim || s.kind == kindAmount
 		check = check || s.has(words.Isittrue)
 	}
-	if !claim || !check {
-		return
-	}
+	text := false // whose words are to be written: "dự thảo diễn văn cần nêu …"
 	for i, s := range spans {
 		if s.from > maxSayer || s.kind != kindWord && s.kind != kindUnknown {
 			return
 		}
-		if s.kind == kindWord && s.has(words.Saying) {
+		text = text || s.kind == kindWord && s.has(words.Occasion) && !s.has(words.Saying)
+		if s.kind == kindWord && s.has(words.Saying) && (claim && check || text) {
 			for j := range spans[:i+1] {
 				spans[j].fill()
 			}
@@ -123,7 +122,7 @@ func passSayer(spans []span) {
 }
 
 // maxSayer is how many words may say who makes a claim.
-const maxSayer = 4
+const maxSayer = 6
 
 // fill makes a span one that carries nothing.
 func (s *span) fill() {
