@@ -290,8 +290,9 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 	marked := typedWithMarks(tokens)
 	for from := range tokens {
 		begin := len(found)
-		node, letters := int32(0), 0
+		node, letters, parted := int32(0), 0, false
 		for to := from; to < len(tokens); to++ {
+			parted = parted || to > from && endsClause(tokens[to]) // "so với kế hoạch, đạt bao nhiêu": no "kế hoạch đạt"
 			id, ok := l.words[tokens[to].Fold]
 			if !ok {
 				break
@@ -302,6 +303,9 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 			letters += len(tokens[to].Fold)
 			for i := range l.entries[node] {
 				e := &l.entries[node][i]
+				if parted && e.class == classWord {
+					continue
+				}
 				m := match{entry: e, from: from, to: to + 1, letters: letters, exact: true}
 				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > e.allowed(letters) || m.conflicts > 0 && marked && e.class == classWord && letters < 8 && !e.holdsOne(tokens[from:to+1]) {
 					continue

@@ -13,6 +13,9 @@ func (r *resolver) asksGap() bool {
 	if len(r.indicators) == 2 && q.has(words.Higher, words.Lower) || r.moreOrLess() {
 		return false
 	}
+	if r.besidePlan() {
+		return true
+	}
 	if !q.has(words.Short) && !(q.has(words.Exceeded) && q.has(words.Howmuch)) && !(q.has(words.Missed) && q.has(words.Howmuch)) &&
 		!(q.has(words.Higher, words.Lower, words.Compare) && q.has(words.Attain) && q.has(words.Howmuch)) &&
 		!(q.has(words.Toreach) && q.has(words.Needed, words.Howmuch)) {
@@ -22,6 +25,20 @@ func (r *resolver) asksGap() bool {
 		return false
 	}
 	return len(r.periods) < 2 || q.has(words.Short) && !q.has(words.Higher, words.Lower)
+}
+
+// besidePlan reports whether it is asked by how much a figure is below or above its plan: "thấp hơn KH giao bao nhiêu".
+func (r *resolver) besidePlan() bool {
+	q := r.q
+	if !q.has(words.Howmuch) || q.percent() || r.named() != 1 || len(r.indicators) != 1 || len(r.periods) > 1 || len(q.limits) > 0 || r.prev != nil && r.prev.Measure == facts.Plan {
+		return false
+	}
+	for i := 1; i < len(q.spans); i++ {
+		if q.spans[i].kind == kindWord && q.spans[i].has(words.Plan) && q.spans[i-1].kind == kindWord && q.spans[i-1].has(words.Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // moreOrLess reports whether of several areas the one that has more is asked for: "A so với B hơn hay kém". Nothing falls short of a plan there.

@@ -50,6 +50,9 @@ func (r *resolver) inherit() {
 		return
 	}
 	r.follows = true
+	if own == Value && named && q.percent() && q.has(words.Howmuch) && len(q.amounts) == 0 && (prev.Op == Attainment || prev.Op == Growth) && r.out.Measure == facts.NoMeasure && !r.onlyRates() {
+		own, r.out.Op = "", "" // "riêng xuất khẩu hàng hóa thì được bao nhiêu %"
+	}
 	if own == Value && !named && r.out.AssignedBy != "" && (prev.Op == Attainment || prev.Op == Gap) {
 		own, r.out.Op, r.out.Measure = "", "", facts.NoMeasure // "còn so với dự toán trung ương giao?"
 	}
