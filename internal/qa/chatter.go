@@ -111,6 +111,9 @@ func passSayer(spans []span) {
 		if s.from > maxSayer || s.kind != kindWord && s.kind != kindUnknown {
 			return
 		}
+		if s.kind == kindUnknown && !(claim && check) {
+			return
+		}
 		text = text || s.kind == kindWord && s.has(words.Occasion) && !s.has(words.Saying)
 		if s.kind == kindWord && s.has(words.Saying) && (claim && check || text) {
 			for j := range spans[:i+1] {

@@ -118,7 +118,7 @@ func TestEveryWordCounts(t *testing.T) {
 
 // Who makes a claim and what the answer is for are no part of a question.
 var (
-	sayer   = regexp.MustCompile(`(?i)^[^\d,;:.!?]*?(nói là|nói|ghi là|viết ghi|ghi|viết|bảo|told me|says|say|quotes)[\s:]`)
+	sayer   = regexp.MustCompile(`(?i)^[^\d,;:.!?]*?(nói là|nói|ghi là|viết ghi|ghi|viết|nêu|bảo|told me|says|say|quotes)[\s:]`)
 	purpose = regexp.MustCompile(`(?i)(^|\s)(để|so i|for my|should i put) .*$`)
 )
 
