@@ -117,6 +117,13 @@ func (r *resolver) pointless() []string {
 	if (out.Op == Change || out.Op == Ratio) && len(r.projects) > 0 && r.named() == 0 && len(out.Sides) == 0 {
 		texts = append(texts, q.text) // one project, and nothing to set it against
 	}
+	if out.Op == ProjectFacts && len(r.projects) > 0 && q.has(words.Howmuch) {
+		for _, s := range q.spans {
+			if (s.kind == kindUnit || s.hasUnit) && s.amount.unit.Base() == "người" && s.senses.Empty() {
+				texts = append(texts, q.words(s)) // people: no field of a project
+			}
+		}
+	}
 	if len(out.Indicators) > 0 || len(out.Projects) > 0 {
 		return texts
 	}

@@ -285,6 +285,14 @@ func (r *resolver) field() Field {
 	if n == 0 && r.q.has(words.Where) {
 		return PlaceField
 	}
+	if u, ok := r.q.unit(); n == 0 && ok && r.q.has(words.Howmuch) {
+		switch { // "làm được bao nhiêu sản phẩm", "bao nhiêu tỷ"
+		case isCurrency(u.unit.Base()) || u.unit == "" && u.mult >= 9:
+			return InvestmentField
+		case u.unit != "" && u.unit.Base() != "người" && u.unit.Base() != "ha" && u.unit != "dự án" && !u.percent():
+			return CapacityField
+		}
+	}
 	if n == 0 && r.q.has(words.Starting, words.Operating) && r.q.has(words.Yesno, words.Isittrue) {
 		return StatusField
 	}
