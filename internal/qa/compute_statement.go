@@ -136,7 +136,10 @@ func (c *computation) premise() (over bool) {
 	})
 	if len(s.asked) == 0 || slices.ContainsFunc(s.asked, func(r Result) bool {
 		holds, ok := verdictHolds(p.Verdict, r)
-		return holds || !ok
+		return holds || !ok || slices.ContainsFunc(twins(s.company, r), func(t Result) bool { // the source contradicts itself
+			other, told := verdictHolds(p.Verdict, t)
+			return told && other
+		})
 	}) {
 		if c.q.Op == StatementOf && p.Ref.Indicator != "" { // it holds: the figures stand beside the causes
 			c.company, c.warnings = append(c.company, s.asked...), append(c.warnings, s.warnings...)

@@ -191,7 +191,8 @@ func (r *resolver) asksCoverage() bool {
 	if !q.has(words.Coverage) {
 		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
-	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 || q.has(words.Trend) && r.named() > 0 {
+	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 || q.has(words.Trend) && r.named() > 0 ||
+		q.has(words.Plan) && len(r.periods) == 1 && r.named() == 0 { // "kế hoạch 2021 có những chỉ tiêu gì"
 		return false
 	}
 	return !q.has(words.Howmuch) || r.named() == 0
@@ -288,6 +289,9 @@ func (r *resolver) asksConvert() bool {
 func (r *resolver) plainConversion() bool {
 	q := r.q
 	u, ok := q.unit()
+	if ok && u.unit == "" && u.hasMult && len(q.amounts) == 1 && q.spans[q.amounts[0]].amount.unit == "" && q.spans[q.amounts[0]].amount.hasMult {
+		return r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && !r.aboutProjects() // "68.461 tỷ là bao nhiêu nghìn tỷ": of đồng
+	}
 	return ok && u.unit != "" && len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && q.spans[q.amounts[0]].amount.unit.Base() == u.unit.Base()
 }
 
@@ -404,6 +408,10 @@ func (r *resolver) asksList() bool {
 		return true
 	case r.indicatorsSaid() && q.has(words.All) && q.has(words.Yesno, words.Isittrue) && q.has(words.Attain, words.Missed, words.Exceeded) && !q.has(words.List, words.Which):
 		return false // "tất cả chỉ tiêu có đạt kế hoạch không?"
+	case q.has(words.Which) && q.has(words.Exceeded, words.Missed) && q.has(words.Yesno) && r.named() == 0 && len(r.projects) == 0 && r.prev == nil && !r.aboutProjects() && len(q.amounts) == 0:
+		return true // "có cái nào vượt không?"
+	case q.has(words.Coverage) && q.has(words.Plan) && len(r.periods) == 1 && r.named() == 0 && len(r.projects) == 0:
+		return true
 	case r.indicatorsSaid() && !(q.has(words.Howmuch) && !q.has(words.List, words.Which)):
 		return true
 	case r.indicatorsSaid():
