@@ -1,0 +1,62 @@
+package state
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Kind is a kind of records: one value for each key, as a chat has one conversation. Records are found by a hash of their key, their value is
+// sealed, and each expires.
+type Kind[T any] struct {
+	Name string        // in the store; never changed
+	Keep time.Duration // how long after its last Put; 0: for good
+}
+
+// forGood is later than every record's end.
+const forGood = int64(1) << 62
+
+// Put keeps a value under a key, in the place of one that is there.
+func (k Kind[T]) Put(t *Tx, key string, value T) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", k.Name, err)
+	}
+	expires := forGood
+	if k.Keep > 0 {
+		expires = t.now.Add(k.Keep).UnixMilli()
+	}
+	hash := t.store.vault.hashed(k.Name, key)
+	_, err = t.exec(`INSERT INTO records (kind, hash, at, expires, body) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (kind, hash) DO UPDATE SET at = excluded.at, expires = excluded.expires, body = excluded.body`,
+		k.Name, hash, t.now.UnixMilli(), expires, t.store.vault.sealed(text, place(k.Name, hash)))
+	return err
+}
+
+// Get is the value under a key; ok is false where there is none, or none any more.
+func (k Kind[T]) Get(t *Tx, key string) (value T, ok bool, err error) {
+	hash := t.store.vault.hashed(k.Name, key)
+	var body []byte
+	ok, err = t.row(`SELECT body FROM records WHERE kind = ? AND hash = ? AND expires > ?`, []any{k.Name, hash, t.now.UnixMilli()}, &body)
+	if err != nil || !ok {
+		return value, false, err
+	}
+	text, err := t.store.vault.opened(body, place(k.Name, hash))
+	if err != nil {
+		return value, false, err
+	}
+	if err := json.Unmarshal(text, &value); err != nil { // of a build that kept it otherwise
+		var none T
+		return none, false, nil
+	}
+	return value, true, nil
+}
+
+// Drop forgets the value under a key.
+func (k Kind[T]) Drop(t *Tx, key string) error {
+	_, err := t.exec(`DELETE FROM records WHERE kind = ? AND hash = ?`, k.Name, t.store.vault.hashed(k.Name, key))
+	return err
+}
+
+// place is where a sealed body stands.
+func place(table string, key []byte) string { return table + "\x00" + string(key) }

@@ -1,0 +1,267 @@
+package state
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	_ "modernc.org/sqlite"             // the driver "sqlite"
+)
+
+// Options say where a store is. Either of Folder and URL is needed, and Key.
+type Options struct {
+	Folder string // of the SQLite file state.db; made where it is missing
+	URL    string // of a PostgreSQL, as its clients write it: postgres://user:password@host/database
+	Key    []byte // 32 bytes, see KeyFile; all replicas share it
+	Clock  func() time.Time
+	Log    *slog.Logger
+}
+
+// Store is the state. It is safe for use by many goroutines.
+type Store struct {
+	engine *dialect
+	db     *sql.DB // SQLite: readers alone
+	write  *writer // SQLite
+	vault  *vault
+	clock  func() time.Time
+	log    *slog.Logger
+	name   string // for messages, without a password
+}
+
+// Open opens a store and brings it to this build's schema. The error says in one line what to do.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	v, err := newVault(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Store{vault: v, clock: o.Clock, log: o.Log}
+	if o.URL != "" {
+		err = s.openPostgres(o.URL)
+	} else {
+		err = s.openSQLite(o.Folder)
+	}
+	if err == nil {
+		if err = s.migrate(ctx); err == nil {
+			err = s.checkKey(ctx)
+		}
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("state in %s: %w", s.name, err)
+	}
+	return s, nil
+}
+
+// The most connections to a PostgreSQL, and how long it may take to answer a connection.
+const (
+	postgresConnections = 16
+	postgresIdle        = 4
+	connectSeconds      = "3"
+)
+
+func (s *Store) openPostgres(address string) error {
+	s.engine, s.name = postgres, "PostgreSQL"
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return errors.New("DATABASE_URL is not postgres://user:password@host/database")
+	}
+	s.name = u.Redacted()
+	q := u.Query()
+	if !q.Has("connect_timeout") {
+		q.Set("connect_timeout", connectSeconds)
+	}
+	if strings.Contains(u.Host, ",") && !q.Has("target_session_attrs") {
+		q.Set("target_session_attrs", "read-write") // of several hosts the primary
+	}
+	u.RawQuery = q.Encode()
+	db, err := sql.Open("pgx", u.String())
+	if err != nil {
+		return errors.New("DATABASE_URL cannot be read") // the error may quote the password
+	}
+	db.SetMaxOpenConns(postgresConnections)
+	db.SetMaxIdleConns(postgresIdle)
+	db.SetConnMaxIdleTime(time.Minute)
+	s.db = db
+	return nil
+}
+
+func (s *Store) openSQLite(folder string) error {
+	folder = cmp.Or(folder, ".")
+	s.engine, s.name = sqlite, filepath.Join(folder, "state.db")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	// WAL with synchronous=FULL: what was committed is there after a power cut (measured in docs/operations.md)
+	address := "file:" + (&url.URL{Path: s.name}).EscapedPath() + "?" + url.Values{"_pragma": {
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(1000)", "temp_store(MEMORY)",
+	}, "_txlock": {"immediate"}}.Encode()
+	writing, err := sql.Open("sqlite", address)
+	if err != nil {
+		return err
+	}
+	writing.SetMaxOpenConns(1)
+	s.write = newWriter(writing)
+	reading, err := sql.Open("sqlite", strings.Replace(address, "_txlock=immediate", "_txlock=deferred&_pragma=query_only(1)", 1))
+	if err != nil {
+		return err
+	}
+	reading.SetMaxOpenConns(8)
+	s.db = reading
+	if err := os.Chmod(folder, 0o700); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Close ends the store. What was done is kept.
+func (s *Store) Close() error {
+	var err error
+	if s.write != nil {
+		err = s.write.close()
+	}
+	if s.db != nil {
+		err = errors.Join(err, s.db.Close())
+	}
+	return err
+}
+
+// Engine names the engine, for the log.
+func (s *Store) Engine() string { return s.engine.name }
+
+// Ping reports whether the engine answers.
+func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
+
+// Tx is a transaction. It is used by one goroutine, until the function that was given it returns.
+type Tx struct {
+	ctx   context.Context
+	run   runner
+	store *Store
+	now   time.Time
+}
+
+// runner is what statements run on: a transaction, or SQLite's one connection within one.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Now is the time of the transaction, in whole milliseconds.
+func (t *Tx) Now() time.Time { return t.now }
+
+func (t *Tx) exec(statement string, args ...any) (changed int64, err error) {
+	r, err := t.run.ExecContext(t.ctx, t.store.engine.sql(statement), args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// row reads the first row of a query; ok is false where there is none.
+func (t *Tx) row(statement string, args []any, into ...any) (ok bool, err error) {
+	err = t.run.QueryRowContext(t.ctx, t.store.engine.sql(statement), args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// rows calls scan for each row of a query.
+func (t *Tx) rows(statement string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := t.run.QueryContext(t.ctx, t.store.engine.sql(statement), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Do runs a function in a transaction. When it returns nil, all that the function did is on disk; with an error nothing of it is. The function
+// may be run again where another transaction was in its way, so it does nothing else.
+func (s *Store) Do(ctx context.Context, f func(*Tx) error) error {
+	if s.write != nil {
+		return s.write.do(ctx, func(run runner) error { return f(s.tx(ctx, run)) })
+	}
+	return s.again(ctx, func() error { return s.within(ctx, nil, f) })
+}
+
+// Read runs a function that changes nothing, over one state of all tables.
+func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	how := &sql.TxOptions{ReadOnly: true}
+	if s.write == nil {
+		how.Isolation = sql.LevelRepeatableRead
+	}
+	return s.again(ctx, func() error { return s.within(ctx, how, f) })
+}
+
+func (s *Store) tx(ctx context.Context, run runner) *Tx {
+	return &Tx{ctx, run, s, s.clock().UTC().Truncate(time.Millisecond)}
+}
+
+// within runs a function in one transaction of the pool.
+func (s *Store) within(ctx context.Context, how *sql.TxOptions, f func(*Tx) error) error {
+	t, err := s.db.BeginTx(ctx, how)
+	if err != nil {
+		return unstarted{err}
+	}
+	defer func() { _ = t.Rollback() }() // nothing is left to take back after a commit
+	if err := f(s.tx(ctx, t)); err != nil {
+		return err
+	}
+	return t.Commit()
+}
+
+// unstarted is the error of a transaction that did not begin: it can be begun again.
+type unstarted struct{ error }
+
+func (u unstarted) Unwrap() error { return u.error }
+
+// Transactions that did not begin, or that stood in one another's way, are begun again after a pause, a few times.
+const (
+	attempts   = 6
+	firstPause = 20 * time.Millisecond
+)
+
+// PostgreSQL's codes for a transaction that may succeed when it is run again: serialization_failure and deadlock_detected.
+var transient = []string{"40001", "40P01"}
+
+func (s *Store) again(ctx context.Context, once func() error) error {
+	for n := 1; ; n++ {
+		err := once()
+		var never unstarted
+		var refused *pgconn.PgError
+		retry := errors.As(err, &never) && s.write == nil || errors.As(err, &refused) && slices.Contains(transient, refused.Code)
+		if err == nil || !retry || n == attempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(firstPause << n):
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package state
+
+import (
+	"context"
+	"time"
+)
+
+// Retention is how long what has no end of its own is kept. Zero values are the defaults.
+type Retention struct {
+	Updates   time.Duration // the ids of updates; 0: 8 days. Telegram repeats within one, and begins anew with its ids after seven
+	Questions time.Duration // 0: 90 days
+	Notices   time.Duration // that went out or were given up; 0: 30 days
+}
+
+func (r Retention) orDefault() Retention {
+	const day = 24 * time.Hour
+	if r.Updates == 0 {
+		r.Updates = 8 * day
+	}
+	if r.Questions == 0 {
+		r.Questions = 90 * day
+	}
+	if r.Notices == 0 {
+		r.Notices = 30 * day
+	}
+	return r
+}
+
+// sweptAtOnce is how many rows go in one transaction, so that nobody waits for a sweep.
+const sweptAtOnce = 1000
+
+// Sweep forgets what has expired and gives the number of rows that went.
+func (s *Store) Sweep(ctx context.Context, keep Retention) (gone int64, err error) {
+	keep = keep.orDefault()
+	for _, rule := range []struct {
+		statement string
+		args      func(now time.Time) []any
+	}{
+		{`DELETE FROM records WHERE (kind, hash) IN (SELECT kind, hash FROM records WHERE expires <= ? LIMIT ?)`,
+			func(now time.Time) []any { return []any{now.UnixMilli(), sweptAtOnce} }},
+		{`DELETE FROM updates WHERE update_id IN (SELECT update_id FROM updates WHERE at <= ? LIMIT ?)`,
+			func(now time.Time) []any { return []any{now.Add(-keep.Updates).UnixMilli(), sweptAtOnce} }},
+		{`DELETE FROM questions WHERE id IN (SELECT id FROM questions WHERE at <= ? LIMIT ?)`,
+			func(now time.Time) []any { return []any{now.Add(-keep.Questions).UnixMilli(), sweptAtOnce} }},
+		{`DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE state <> 0 AND due <= ? LIMIT ?)`,
+			func(now time.Time) []any { return []any{now.Add(-keep.Notices).UnixMilli(), sweptAtOnce} }},
+	} {
+		for {
+			var n int64
+			err := s.Do(ctx, func(t *Tx) error {
+				var err error
+				n, err = t.exec(rule.statement, rule.args(t.now)...)
+				return err
+			})
+			if err != nil {
+				return gone, err
+			}
+			gone += n
+			if n < sweptAtOnce {
+				break
+			}
+		}
+	}
+	return gone, nil
+}
