@@ -171,6 +171,20 @@ func (p Period) String() string {
 	return fmt.Sprintf("%04d-%02d-01/P%dM", y, p.FirstMonth(), p.Len())
 }
 
+// MarshalText is String, for what is kept.
+func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (p *Period) UnmarshalText(text []byte) error {
+	*p = Period{}
+	if len(text) == 0 {
+		return nil
+	}
+	var err error
+	*p, err = Parse(string(text))
+	return err
+}
+
 // First and last year that a period may have.
 const (
 	MinYear = 1900
