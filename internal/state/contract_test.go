@@ -168,7 +168,7 @@ func TestUpdateCountsOnce(t *testing.T) {
 		open := func(s *Store, holder string) (ids []int64) {
 			do(t, s, func(tx *Tx) error {
 				ids = nil
-				all, err := tx.Open(holder, time.Minute, 10)
+				all, err := tx.Open(holder, true, time.Minute, 10)
 				for _, u := range all {
 					if string(u.Body) != fmt.Sprintf(`{"update_id":%d}`, u.ID) {
 						t.Errorf("update %d has the body %s", u.ID, u.Body)

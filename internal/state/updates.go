@@ -12,6 +12,9 @@ const (
 	updateDone
 )
 
+// nobody holds no update.
+const nobody = "-"
+
 // Update is an update of Telegram's that was taken over and is not dealt with yet.
 type Update struct {
 	ID   int64
@@ -44,12 +47,16 @@ func (t *Tx) Done(id int64) error {
 	return err
 }
 
-// Open are updates that were taken over and are not dealt with, the oldest first: those of the holder, and those of holders that have not
-// held on to theirs, which become the holder's.
-func (t *Tx) Open(holder string, hold time.Duration, limit int) ([]Update, error) {
+// Open are updates that were taken over and are not dealt with, the oldest first: those of holders that have not held on to theirs, which become
+// the holder's; with own also the holder's own, as after a restart.
+func (t *Tx) Open(holder string, own bool, hold time.Duration, limit int) ([]Update, error) {
 	var found []Update
+	mine := nobody
+	if own {
+		mine = holder
+	}
 	err := t.rows(`SELECT update_id, body FROM updates WHERE state = ? AND (holder = ? OR held <= ?) ORDER BY update_id LIMIT ?{skip}`,
-		[]any{updateOpen, holder, t.now.UnixMilli(), limit}, func(r *sql.Rows) error {
+		[]any{updateOpen, mine, t.now.UnixMilli(), limit}, func(r *sql.Rows) error {
 			var u Update
 			var body []byte
 			if err := r.Scan(&u.ID, &body); err != nil {

@@ -17,6 +17,7 @@ type Question struct {
 	Text   string
 	Lang   string // the language where the text shows none: the person's choice, else that of their app; empty: nothing is known
 	Group  bool
+	Memory []byte // of the reply to the last question of this person in this chat; nil: there is none, or none any more
 }
 
 // Reply is what is shown. Either of HTML and Plain may be empty, not both.
@@ -24,6 +25,7 @@ type Reply struct {
 	HTML    string // as the Bot API reads it, everything else escaped; of any length
 	Plain   string // the same without markup, for when the markup is refused
 	Lang    string // the language that the reply is in; empty: not known
+	Memory  []byte // JSON, given back with the next question; nil: nothing
 	Buttons [][]Button
 	Choice  bool // the buttons are readings of the question: the answer to the one pressed takes the place of this reply
 }

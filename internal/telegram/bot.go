@@ -14,16 +14,21 @@ import (
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"factbot/internal/state"
 )
 
-// Config is what a bot is made of. Token, Answer and Texts are needed.
+// Config is what a bot is made of. Token, Answer, Texts and State are needed.
 type Config struct {
 	Token     string
 	URL       string // base URL of the Bot API server, without a slash at the end; empty: Telegram's own
 	Answer    Answerer
 	Texts     Texts
-	Languages []string     // that Texts have; empty: vi and en
+	Languages []string // that Texts have; empty: vi and en
+	State     *state.Store
 	Log       *slog.Logger // for the operator; nil: dropped. It never gets the token or what people write
+	Keep      Keep
+	Replica   string // names this process among those that share the state; empty: it is the only one
 
 	Workers int           // questions in work at the same time; 0: 32
 	Depth   int           // updates that wait in one chat; 0: 20
@@ -31,14 +36,15 @@ type Config struct {
 	Grace   time.Duration // to finish what is in hand when stopped; 0: 7 s
 }
 
-// How much is remembered, in memory only.
+// How much is remembered in the process alone, where forgetting it does no harm.
 const (
-	rememberUpdates   = 8192
-	rememberAnswers   = 8192
-	rememberQuestions = 16384
-	rememberPeople    = 65536
-	rememberBlocked   = 8192
+	rememberUpdates = 8192
+	rememberAnswers = 8192
+	rememberBlocked = 8192
 )
+
+// holdFor is how long a replica's open updates stay its own without a sign of life.
+const holdFor = 30 * time.Second
 
 // Bot is a bot on Telegram.
 type Bot struct {
@@ -56,15 +62,16 @@ type Bot struct {
 
 	admissions atomic.Int64 // jobs put in line so far
 
-	seen     *recent[int64, struct{}]    // update ids
-	answers  *recent[messageKey, []int]  // a question's message → the messages of its answer
-	shown    *recent[messageKey, uint64] // a message of the bot → its content
-	asks     *recent[string, string]     // the key in a button → its question
-	chosen   *recent[int64, string]      // person → the language chosen with /lang
-	lately   *recent[int64, string]      // person → the language last answered in
-	blocked  *recent[int64, int64]       // chats that do not take messages → the last admission that is not answered for that
-	welcomed *recent[int64, struct{}]    // groups that were greeted
-	albums   *recent[string, struct{}]   // albums that were answered
+	state  *state.Store
+	kinds  kinds
+	holder string        // whose open updates are this process'
+	hold   time.Duration // how long they stay so without a sign of life
+	broken atomic.Bool   // the state did not answer
+
+	seen    *recent[int64, struct{}]    // update ids
+	shown   *recent[messageKey, uint64] // a message of the bot → its content
+	blocked *recent[int64, int64]       // chats that do not take messages → the last admission that is not answered for that
+	albums  *recent[string, struct{}]   // albums that were answered
 }
 
 // messageKey names a message.
@@ -105,15 +112,11 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 	b := &Bot{
 		api: api, answer: c.Answer, texts: c.Texts, languages: c.Languages, log: c.Log,
 		lines: newLines(c.Depth, c.Waiting), workers: c.Workers, grace: c.Grace, pause: pause,
-		seen:     newRecent[int64, struct{}](rememberUpdates),
-		answers:  newRecent[messageKey, []int](rememberAnswers),
-		shown:    newRecent[messageKey, uint64](rememberAnswers),
-		asks:     newRecent[string, string](rememberQuestions),
-		chosen:   newRecent[int64, string](rememberPeople),
-		lately:   newRecent[int64, string](rememberPeople),
-		blocked:  newRecent[int64, int64](rememberBlocked),
-		welcomed: newRecent[int64, struct{}](rememberBlocked),
-		albums:   newRecent[string, struct{}](rememberBlocked),
+		state: c.State, kinds: newKinds(c.Keep), holder: c.Replica, hold: holdFor,
+		seen:    newRecent[int64, struct{}](rememberUpdates),
+		shown:   newRecent[messageKey, uint64](rememberAnswers),
+		blocked: newRecent[int64, int64](rememberBlocked),
+		albums:  newRecent[string, struct{}](rememberBlocked),
 	}
 	b.poller = &poller{
 		address: c.URL + "/bot" + c.Token + "/getUpdates", client: client, log: c.Log, pause: pause, webhook: b.unhook,
@@ -129,6 +132,7 @@ func (c Config) orDefault() Config {
 	c.Workers = cmp.Or(c.Workers, 32)
 	c.Depth = cmp.Or(c.Depth, 20)
 	c.Waiting = cmp.Or(c.Waiting, 2048)
+	c.Keep = c.Keep.orDefault()
 	c.Grace = cmp.Or(c.Grace, 7*time.Second)
 	if len(c.Languages) == 0 {
 		c.Languages = []string{"vi", "en"}
@@ -183,6 +187,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		defer close(dressed)
 		b.dress(ctx)
 	}()
+	_ = b.resume(ctx, true) // said already where it fails
 	b.log.Info("polling", "bot", b.me.Username)
 	err := b.poller.run(ctx, b.take)
 	b.stop(ctx)

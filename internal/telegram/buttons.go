@@ -1,9 +1,12 @@
 package telegram
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"unicode/utf8"
+
+	"factbot/internal/state"
 )
 
 // keyboard and key are inline keyboards as the Bot API reads them. The library's own button always sends an empty copy_text.
@@ -78,7 +81,7 @@ func keyOf(text string) string {
 }
 
 // keyboardOf is the keyboard under a reply; nil where it has no buttons.
-func (b *Bot) keyboardOf(r Reply) any {
+func (b *Bot) keyboardOf(p place, r Reply) any {
 	what := byte(pressAsk)
 	if r.Choice {
 		what = pressChoice
@@ -89,7 +92,7 @@ func (b *Bot) keyboardOf(r Reply) any {
 		for _, button := range buttons {
 			k := key{Text: cut(button.Label, maxLabel), URL: button.URL}
 			if button.Ask != "" {
-				k.URL, k.Data = "", b.askData(what, button.Ask)
+				k.URL, k.Data = "", b.askData(p, what, button.Ask)
 			}
 			if k.Text != "" && (k.Data != "" || k.URL != "") {
 				row = append(row, k)
@@ -106,21 +109,25 @@ func (b *Bot) keyboardOf(r Reply) any {
 }
 
 // askData is the callback data that asks a question.
-func (b *Bot) askData(what byte, text string) string {
+func (b *Bot) askData(p place, what byte, text string) string {
 	if d := (pressed{what: what, text: text}).data(); len(d) <= maxData && utf8.ValidString(text) {
 		return d
 	}
 	k := keyOf(text)
-	b.asks.put(k, text)
+	p.turn.later(func(tx *state.Tx) error { return b.kinds.buttons.Put(tx, k, text) })
 	return pressed{what: what, key: true, text: k}.data()
 }
 
 // questionOf is the question of a button that asks.
-func (b *Bot) questionOf(p pressed) (string, bool) {
+func (b *Bot) questionOf(ctx context.Context, p pressed) (text string, ok bool) {
 	if !p.key {
 		return p.text, true
 	}
-	if text, ok := b.asks.get(p.text); ok {
+	b.trouble(b.state.Read(ctx, func(tx *state.Tx) (err error) {
+		text, ok, err = b.kinds.buttons.Get(tx, p.text)
+		return err
+	}))
+	if ok {
 		return text, true
 	}
 	for _, lang := range b.languages {

@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestQuestion(t *testing.T) {
 	} {
 		sent := len(w.api.Calls("sendMessage"))
 		w.api.Write(c.chat, c.from, "gdp", c.more)
-		if got := <-asked; got != c.want {
+		if got := <-asked; !reflect.DeepEqual(got, c.want) {
 			t.Errorf("got  %+v\nwant %+v", got, c.want)
 		}
 		w.sent(sent + 1)

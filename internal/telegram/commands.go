@@ -85,7 +85,7 @@ func (b *Bot) prompt(ctx context.Context, p place) []int {
 func (b *Bot) choose(ctx context.Context, p place, text string) []int {
 	for _, lang := range b.languages {
 		if strings.EqualFold(text, lang) {
-			b.chosen.put(p.person, lang)
+			b.chose(p, lang)
 			return b.say(ctx, p, b.text(lang, textLangSet))
 		}
 	}

@@ -103,6 +103,7 @@ type place struct {
 	group  bool
 	person int64
 	code   string // language_code of the person's app, or empty
+	turn   *turn  // the update that is being dealt with
 }
 
 // placeOf is where the answer to a message goes.

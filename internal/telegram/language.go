@@ -8,14 +8,13 @@ import (
 // guess is the language of a person where a text shows none: chosen, else that of the app, else the one last answered in; empty where
 // nothing is known.
 func (b *Bot) guess(p place) string {
-	if lang, ok := b.chosen.get(p.person); ok {
-		return lang
+	if p.turn.human.Lang != "" {
+		return p.turn.human.Lang
 	}
 	if p.code != "" {
 		return b.spoken(p.code)
 	}
-	lang, _ := b.lately.get(p.person)
-	return lang
+	return p.turn.talk.Lang
 }
 
 // lang is the language of the bot's own texts for a person.

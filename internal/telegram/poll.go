@@ -49,8 +49,9 @@ type apiError struct {
 
 func (e *apiError) Error() string { return fmt.Sprintf("%d %s", e.code, e.description) }
 
-// run hands each update to take, in order, until the context ends. It gives up, with an error, only where the token is refused.
-func (p *poller) run(ctx context.Context, take func(context.Context, *models.Update) error) error {
+// run hands the updates of each poll to take, in order, until the context ends. Telegram is told to forget them by the next poll, which is
+// after take. It gives up, with an error, only where the token is refused.
+func (p *poller) run(ctx context.Context, take func(context.Context, []received) error) error {
 	var trouble int // failed polls one after the other
 	for ctx.Err() == nil {
 		updates, err := p.poll(ctx, pollTimeout, 100)
@@ -70,31 +71,31 @@ func (p *poller) run(ctx context.Context, take func(context.Context, *models.Upd
 		}
 		if len(updates) == 0 { // all is confirmed; the ids of the next updates may be lower, as they start anew after a quiet week
 			p.offset, p.confirmed = 0, 0
+			continue
 		}
-		for _, raw := range updates {
-			if !p.hand(ctx, raw, take) {
-				break
-			}
+		batch, last := p.read(updates)
+		if len(batch) == 0 || take(ctx, batch) == nil {
+			p.offset = last + 1
 		}
 	}
 	return nil
 }
 
-// hand hands one update on and reports whether there is time for more. What cannot be read is passed over: it would come again for ever.
-func (p *poller) hand(ctx context.Context, raw json.RawMessage, take func(context.Context, *models.Update) error) bool {
-	var id struct {
-		ID int64 `json:"update_id"`
+// read reads updates, and the highest of their ids. What cannot be read is passed over: it would come again for ever.
+func (p *poller) read(updates []json.RawMessage) (batch []received, last int64) {
+	for _, raw := range updates {
+		var id struct {
+			ID int64 `json:"update_id"`
+		}
+		u := new(models.Update)
+		if err := errors.Join(json.Unmarshal(raw, &id), json.Unmarshal(raw, u)); err != nil {
+			p.log.Error("unreadable update passed over", "update", id.ID, "error", short(err))
+		} else {
+			batch = append(batch, received{u, raw})
+		}
+		last = max(last, id.ID)
 	}
-	u := new(models.Update)
-	if err := errors.Join(json.Unmarshal(raw, &id), json.Unmarshal(raw, u)); err != nil {
-		p.log.Error("unreadable update passed over", "update", id.ID, "error", short(err))
-	} else if take(ctx, u) != nil {
-		return false
-	}
-	if id.ID != 0 {
-		p.offset = id.ID + 1
-	}
-	return true
+	return batch, last
 }
 
 // fail waits after a failed poll. The error is errToken where polling has no more sense.

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/go-telegram/bot/models"
 )
 
 // A batch is confirmed when all of it is taken; after a quiet poll any id may come.
@@ -32,12 +30,14 @@ func TestOffsets(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	p := &poller{address: server.URL, client: server.Client(), log: slog.New(slog.DiscardHandler), pause: pause}
 	var taken []int64
-	err := p.run(ctx, func(_ context.Context, u *models.Update) error {
-		if u.ID == 5 { // the stop comes while the batch is taken
-			cancel()
-			return ctx.Err()
+	err := p.run(ctx, func(_ context.Context, batch []received) error {
+		for _, r := range batch {
+			if r.update.ID == 5 { // the stop comes while the batch is taken: all of it comes again
+				cancel()
+				return ctx.Err()
+			}
+			taken = append(taken, r.update.ID)
 		}
-		taken = append(taken, u.ID)
 		return nil
 	})
 	if err != nil || !slices.Equal(taken, []int64{9, 10, 3, 4}) {
@@ -46,10 +46,10 @@ func TestOffsets(t *testing.T) {
 	if err := p.confirm(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if !slices.Equal(offsets, []int64{0, 11, 0, 4, 5}) {
+	if !slices.Equal(offsets, []int64{0, 11, 0, 4}) {
 		t.Errorf("offsets %v", offsets)
 	}
-	if err := p.confirm(t.Context()); err != nil || len(offsets) != 5 {
+	if err := p.confirm(t.Context()); err != nil || len(offsets) != 4 {
 		t.Errorf("confirmed twice: %v, %v", offsets, err)
 	}
 }

@@ -9,38 +9,49 @@ import (
 	"github.com/go-telegram/bot/models"
 )
 
-// admitPress answers a pressed button at once, beside the chat's line, as it spins until then; what it asks goes into the line.
-func (b *Bot) admitPress(ctx context.Context, q *models.CallbackQuery) error {
+// planPress answers a pressed button at once, beside the chat's line, as it spins until then; what it asks goes into the line.
+func (b *Bot) planPress(q *models.CallbackQuery) plan {
 	p, message := placeOfPress(q)
-	act, toast := b.actOf(q, p, message)
-	answer := once(func(ctx context.Context) { b.toast(ctx, q.ID, toast) })
-	if _, err := b.lines.put(ctx, lineKey{true, q.From.ID}, b.guard(p, answer)); err != nil || act == nil {
-		return err
+	d, ok := readPressed(q.Data)
+	ok = ok && p.chat != 0
+	var act deed
+	answered := false
+	var mu sync.Mutex
+	answer := func(ctx context.Context, p place) { // by whichever line comes first; the other waits until it is done
+		mu.Lock()
+		defer mu.Unlock()
+		if answered {
+			return
+		}
+		answered = true
+		toast := b.texts.Text(b.lang(p), textExpired, nil)
+		if ok {
+			act, toast = b.actOf(ctx, q, d, p, message)
+		}
+		b.toast(ctx, q.ID, toast)
 	}
-	return b.line(ctx, p, func(ctx context.Context) {
-		answer(ctx) // where the line beside was slower or full
-		act(ctx)
-	}, func(ctx context.Context) { b.say(ctx, p, b.text(b.lang(p), textBusy)) })
+	return plan{p: p, busy: b.sayBusy, beside: answer, do: func(ctx context.Context, p place) {
+		answer(ctx, p)
+		if act != nil {
+			act(ctx, p)
+		}
+	}}
 }
 
 // actOf is what a button does, nil for nothing, and the words that it is answered with, empty for none.
-func (b *Bot) actOf(q *models.CallbackQuery, p place, m *models.Message) (act job, toast string) {
+func (b *Bot) actOf(ctx context.Context, q *models.CallbackQuery, d pressed, p place, m *models.Message) (act deed, toast string) {
 	own := func(id string) string { return b.texts.Text(b.lang(p), id, nil) }
-	d, ok := readPressed(q.Data)
-	if !ok || p.chat == 0 {
-		return nil, own(textExpired)
-	}
 	if d.what == pressLanguage {
 		if !slices.Contains(b.languages, d.text) {
 			return nil, own(textExpired)
 		}
-		b.chosen.put(p.person, d.text)
+		b.chose(p, d.text)
 		if p.group || m == nil {
 			return nil, own(textLangSet)
 		}
-		return func(ctx context.Context) { b.rewrite(ctx, p, []int{m.ID}, b.text(d.text, textLangSet)) }, ""
+		return func(ctx context.Context, p place) { b.rewrite(ctx, p, []int{m.ID}, b.text(d.text, textLangSet)) }, ""
 	}
-	text, ok := b.questionOf(d)
+	text, ok := b.questionOf(ctx, d)
 	if !ok {
 		return nil, own(textExpired)
 	}
@@ -50,9 +61,9 @@ func (b *Bot) actOf(q *models.CallbackQuery, p place, m *models.Message) (act jo
 				return nil, own(textNotYours)
 			}
 		}
-		return func(ctx context.Context) { b.rewrite(ctx, p, []int{m.ID}, b.ask(ctx, p, text)) }, ""
+		return func(ctx context.Context, p place) { b.rewrite(ctx, p, []int{m.ID}, b.ask(ctx, p, text)) }, ""
 	}
-	return func(ctx context.Context) { b.say(ctx, p, b.ask(ctx, p, text)) }, ""
+	return func(ctx context.Context, p place) { b.say(ctx, p, b.ask(ctx, p, text)) }, ""
 }
 
 // placeOfPress is where the answer to a button goes, and the message that it stands under, nil where that is too old to be seen or was
@@ -84,10 +95,4 @@ func (b *Bot) toast(ctx context.Context, id, text string) {
 	if err != nil {
 		b.lost(ctx, "answerCallbackQuery", err)
 	}
-}
-
-// once is a job that is done the first time only; who comes later waits until it is done.
-func once(j job) job {
-	var o sync.Once
-	return func(ctx context.Context) { o.Do(func() { j(ctx) }) }
 }

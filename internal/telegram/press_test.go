@@ -168,13 +168,15 @@ func FuzzCallbackData(f *testing.F) {
 	f.Add("xuất khẩu 2020")
 	f.Add(longQuestion)
 	f.Add("1a#")
-	b := &Bot{asks: newRecent[string, string](10), answer: stub{}}
+	b := bare(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		readPressed(text)
 		if text == "" || !utf8.ValidString(text) {
 			return
 		}
-		data := b.askData(pressChoice, text)
+		p0 := place{turn: &turn{}}
+		data := b.askData(p0, pressChoice, text)
+		b.settle(t.Context(), p0.turn)
 		if len(data) > maxData {
 			t.Fatalf("%d bytes", len(data))
 		}
@@ -182,7 +184,7 @@ func FuzzCallbackData(f *testing.F) {
 		if !ok || p.what != pressChoice {
 			t.Fatalf("%q is not read back", data)
 		}
-		if got, ok := b.questionOf(p); !ok || got != text {
+		if got, ok := b.questionOf(t.Context(), p); !ok || got != text {
 			t.Errorf("%q became %q", text, got)
 		}
 	})

@@ -61,6 +61,9 @@ func refused(err error) bool {
 		errors.Is(err, bot.ErrorForbidden) || errors.Is(err, bot.ErrorNotFound) || errors.Is(err, bot.ErrorConflict)
 }
 
+// passing reports whether a call failed for a reason that will pass: the network, the server, the stop.
+func passing(err error) bool { return err != nil && !refused(err) && !unread(err) }
+
 // unread reports whether a call was made and only its result was not what the library expects.
 func unread(err error) bool {
 	var mismatch *json.UnmarshalTypeError

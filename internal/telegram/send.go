@@ -16,7 +16,7 @@ const maxText = 4096
 
 // say sends a reply, in as many messages as it needs, and gives their ids.
 func (b *Bot) say(ctx context.Context, p place, r Reply) []int {
-	return b.write(ctx, p, nil, r, b.keyboardOf(r))
+	return b.write(ctx, p, nil, r, b.keyboardOf(p, r))
 }
 
 // sayWith sends a reply with a keyboard of its own.
@@ -26,7 +26,7 @@ func (b *Bot) sayWith(ctx context.Context, p place, r Reply, markup any) []int {
 
 // rewrite puts a reply in the place of messages sent before, and gives the ids of those that now hold it.
 func (b *Bot) rewrite(ctx context.Context, p place, ids []int, r Reply) []int {
-	return b.write(ctx, p, ids, r, b.keyboardOf(r))
+	return b.write(ctx, p, ids, r, b.keyboardOf(p, r))
 }
 
 // write shows a reply in messages sent before, as far as there are any, and in new ones; what is left over of the old ones goes. Where the
@@ -55,6 +55,7 @@ func (b *Bot) write(ctx context.Context, p place, old []int, r Reply, markup any
 		}
 		if err != nil {
 			b.lost(ctx, "sendMessage", err)
+			p.turn.unsent = passing(err)
 			return ids
 		}
 		ids = append(ids, id)
@@ -116,6 +117,7 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 		switch {
 		case err == nil || m.id != 0 && says(err, "message is not modified"):
 			b.shown.put(messageKey{p.chat, id}, content)
+			b.known(*p, room{Greeted: p.turn.room.Greeted})
 			return id, nil
 		case m.id != 0 && (says(err, "message to edit not found") || says(err, "message can't be edited")):
 			m.id = 0
@@ -125,6 +127,7 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 			p.chat, p.thread, p.reply, m.id = int64(moved.MigrateToChatID), 0, 0, 0
 		case errors.Is(err, bot.ErrorForbidden):
 			b.blocked.put(p.chat, before) // what came after the call may come from a person who has changed their mind
+			b.known(*p, room{Blocked: true, Greeted: p.turn.room.Greeted})
 			return 0, err
 		default:
 			return 0, err

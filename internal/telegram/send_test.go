@@ -106,11 +106,11 @@ func TestMarkupRefused(t *testing.T) {
 }
 
 func TestButtons(t *testing.T) {
-	b := &Bot{asks: newRecent[string, string](10), answer: stub{}}
-	if b.keyboardOf(Reply{}) != nil || b.keyboardOf(Reply{Buttons: [][]Button{{}, {{Label: "no action"}}, {{Ask: "no label"}}}}) != nil {
+	b, p := bare(t), place{turn: &turn{}}
+	if b.keyboardOf(p, Reply{}) != nil || b.keyboardOf(p, Reply{Buttons: [][]Button{{}, {{Label: "no action"}}, {{Ask: "no label"}}}}) != nil {
 		t.Error("a keyboard without buttons")
 	}
-	k, ok := b.keyboardOf(Reply{Buttons: [][]Button{{{Label: "Site", URL: "https://example.org"}, {Label: strings.Repeat("x", 99), Ask: "q", URL: "https://example.org"}}}}).(keyboard)
+	k, ok := b.keyboardOf(p, Reply{Buttons: [][]Button{{{Label: "Site", URL: "https://example.org"}, {Label: strings.Repeat("x", 99), Ask: "q", URL: "https://example.org"}}}}).(keyboard)
 	if !ok || len(k.Rows) != 1 || len(k.Rows[0]) != 2 {
 		t.Fatalf("keyboard %+v", k)
 	}

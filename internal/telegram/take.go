@@ -2,55 +2,143 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
+
+	"factbot/internal/state"
 )
 
-// take admits an update: one that did not come before gets its place in the line of its chat. It waits where too much is in hand
-// altogether; the error is the context's, and the update is then not taken.
-func (b *Bot) take(ctx context.Context, u *models.Update) error {
-	if !b.seen.put(u.ID, struct{}{}) {
-		b.log.Debug("update came again", "update", u.ID)
-		return nil
-	}
-	err := b.admit(ctx, u)
-	if err != nil {
-		b.seen.drop(u.ID)
-	}
-	return err
+// received is an update as it came.
+type received struct {
+	update *models.Update
+	raw    json.RawMessage
 }
 
-func (b *Bot) admit(ctx context.Context, u *models.Update) error {
-	switch {
-	case u.Message != nil:
-		return b.admitMessage(ctx, u.Message)
-	case u.EditedMessage != nil:
-		return b.admitEdit(ctx, u.EditedMessage)
-	case u.CallbackQuery != nil:
-		return b.admitPress(ctx, u.CallbackQuery)
-	case u.MyChatMember != nil:
-		return b.admitMember(ctx, u.MyChatMember)
+// deed is what an update makes the bot do, in the turn that the place has.
+type deed func(ctx context.Context, p place)
+
+// plan is what is to be done with an update. Without a deed it is dealt with.
+type plan struct {
+	p      place
+	do     deed
+	busy   deed // where the chat's line is full
+	beside deed // done at once, beside the chat's line; nil: nothing
+}
+
+// take takes updates over, durably, and gives those that did not come before their places in the lines of their chats. It waits where too much
+// is in hand altogether; the error is the context's. When it returns nil Telegram may forget them.
+func (b *Bot) take(ctx context.Context, batch []received) error {
+	plans := make([]plan, len(batch))
+	fresh := make([]bool, len(batch))
+	for i, r := range batch {
+		plans[i] = b.planOf(r.update)
+	}
+	err := b.state.Do(ctx, func(tx *state.Tx) error {
+		for i, r := range batch {
+			var body []byte
+			if plans[i].do != nil {
+				body = r.raw
+			}
+			var err error
+			if fresh[i], err = tx.Take(r.update.ID, number(plans[i].p.chat), body, b.holder, b.hold); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	b.trouble(err)
+	for i, r := range batch {
+		first := b.seen.put(r.update.ID, struct{}{})
+		if err != nil {
+			fresh[i] = first // without the state the memory of this process has to do
+		}
+		if !fresh[i] {
+			b.log.Debug("update came again", "update", r.update.ID)
+			continue
+		}
+		if err := b.queue(ctx, r.update.ID, plans[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// admitMessage puts a message that is meant for the bot in the line of its chat.
-func (b *Bot) admitMessage(ctx context.Context, m *models.Message) error {
+// resume takes up what was taken over before a stop and not dealt with; with others, also what other replicas left behind.
+func (b *Bot) resume(ctx context.Context, own bool) error {
+	for {
+		var open []state.Update
+		err := b.state.Do(ctx, func(tx *state.Tx) (err error) {
+			open, err = tx.Open(b.holder, own, b.hold, takenUpAtOnce)
+			return err
+		})
+		if err != nil || len(open) == 0 {
+			b.trouble(err)
+			return err
+		}
+		b.log.Info("taken up after a stop", "updates", len(open))
+		for _, o := range open {
+			u := new(models.Update)
+			var p plan
+			if err := json.Unmarshal(o.Body, u); err != nil {
+				b.log.Error("unreadable update passed over", "update", o.ID, "error", short(err))
+			} else if b.seen.put(o.ID, struct{}{}) {
+				p = b.planOf(u)
+			} else {
+				continue // in hand already
+			}
+			if err := b.queue(ctx, o.ID, p); err != nil {
+				return err
+			}
+		}
+		if len(open) < takenUpAtOnce {
+			return nil
+		}
+		own = false // the rest of the holder's own would come again
+	}
+}
+
+// takenUpAtOnce is how many open updates are taken up in one transaction.
+const takenUpAtOnce = 1000
+
+// planOf is what is to be done with an update.
+func (b *Bot) planOf(u *models.Update) plan {
+	switch {
+	case u.Message != nil:
+		return b.planMessage(u.Message)
+	case u.EditedMessage != nil:
+		return b.planEdit(u.EditedMessage)
+	case u.CallbackQuery != nil:
+		return b.planPress(u.CallbackQuery)
+	case u.MyChatMember != nil:
+		return b.planMember(u.MyChatMember)
+	}
+	return plan{}
+}
+
+// planMessage answers a message that is meant for the bot.
+func (b *Bot) planMessage(m *models.Message) plan {
 	h := hear(m, b.me)
 	if h.kind == nothing {
-		return nil
+		return plan{}
 	}
 	if h.kind == media && m.MediaGroupID != "" && !b.albums.put(m.MediaGroupID, struct{}{}) {
-		return nil // one line for the whole album
+		return plan{} // one line for the whole album
 	}
-	p := placeOf(m)
-	return b.line(ctx, p, func(ctx context.Context) { b.meet(ctx, p, m.ID, h) }, func(ctx context.Context) {
-		b.say(ctx, p, b.text(b.lang(p), textBusy))
-	})
+	return plan{
+		p:    placeOf(m),
+		do:   func(ctx context.Context, p place) { b.meet(ctx, p, m.ID, h) },
+		busy: b.sayBusy,
+	}
 }
+
+func (b *Bot) sayBusy(ctx context.Context, p place) { b.say(ctx, p, b.text(b.lang(p), textBusy)) }
 
 // meet does what a message asks.
 func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
@@ -66,80 +154,106 @@ func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
 		ids = b.say(ctx, p, b.ask(ctx, p, h.text))
 	}
 	if h.kind != command && len(ids) > 0 {
-		b.answers.put(messageKey{p.chat, id}, ids)
+		b.remember(p.turn, messageKey{p.chat, id}, ids)
 	}
 }
 
-// ask is the Answerer's reply.
+// ask is the Answerer's reply. What it remembers is kept for the person's next question in the chat.
 func (b *Bot) ask(ctx context.Context, p place, text string) Reply {
-	r := b.answer.Answer(ctx, Question{Chat: p.chat, Person: p.person, Text: text, Lang: b.guess(p), Group: p.group})
-	if r.Lang != "" {
-		b.lately.put(p.person, r.Lang)
+	r := b.answer.Answer(ctx, Question{
+		Chat: p.chat, Person: p.person, Text: text, Lang: b.guess(p), Group: p.group, Memory: p.turn.talk.Memory,
+	})
+	t := talk{Memory: r.Memory, Lang: r.Lang}
+	if t.Lang == "" {
+		t.Lang = p.turn.talk.Lang
 	}
+	p.turn.talk = t
+	p.turn.later(func(tx *state.Tx) error { return b.kinds.talks.Put(tx, p.talkKey(), t) })
 	return r
 }
 
-// admitEdit puts the correction of a question that was answered in the line of its chat. A command is never done twice.
-func (b *Bot) admitEdit(ctx context.Context, m *models.Message) error {
+// planEdit corrects the answer to a question that was edited. A command is never done twice.
+func (b *Bot) planEdit(m *models.Message) plan {
 	h := hear(m, b.me)
 	if h.kind != question || h.text == "" {
-		return nil
+		return plan{}
 	}
-	p, key := placeOf(m), messageKey{m.Chat.ID, m.ID}
-	return b.line(ctx, p, func(ctx context.Context) {
-		ids, ok := b.answers.get(key)
+	key := messageKey{m.Chat.ID, m.ID}
+	return plan{p: placeOf(m), do: func(ctx context.Context, p place) {
+		ids, ok := b.answersOf(ctx, key)
 		if !ok {
 			return
 		}
 		if now := b.rewrite(ctx, p, ids, b.ask(ctx, p, h.text)); len(now) > 0 {
-			b.answers.put(key, now)
+			b.remember(p.turn, key, now)
 		}
-	}, nil)
+	}}
 }
 
-// admitMember notes that a chat has blocked the bot, or takes it back; a group that it comes into is greeted once.
-func (b *Bot) admitMember(ctx context.Context, c *models.ChatMemberUpdated) error {
-	if c.NewChatMember.Type == models.ChatMemberTypeBanned || c.NewChatMember.Type == models.ChatMemberTypeLeft {
+// planMember notes that a chat has blocked the bot, or takes it back; a group that it comes into is greeted once.
+func (b *Bot) planMember(c *models.ChatMemberUpdated) plan {
+	p := place{chat: c.Chat.ID, group: c.Chat.Type == models.ChatTypeGroup || c.Chat.Type == models.ChatTypeSupergroup, person: c.From.ID, code: c.From.LanguageCode}
+	if gone(c.NewChatMember.Type) {
 		b.blocked.put(c.Chat.ID, b.admissions.Load())
-		return nil
+		return plan{p: p, do: func(_ context.Context, p place) { b.known(p, room{Blocked: true, Greeted: p.turn.room.Greeted}) }}
 	}
 	b.blocked.drop(c.Chat.ID)
-	was := c.OldChatMember.Type
-	came := was == models.ChatMemberTypeLeft || was == models.ChatMemberTypeBanned
-	if !came || c.Chat.Type != models.ChatTypeGroup && c.Chat.Type != models.ChatTypeSupergroup || !b.welcomed.put(c.Chat.ID, struct{}{}) {
-		return nil
-	}
-	p := place{chat: c.Chat.ID, group: true, person: c.From.ID, code: c.From.LanguageCode}
-	return b.line(ctx, p, func(ctx context.Context) {
-		b.say(ctx, p, b.filled(b.lang(p), textWelcome, map[string]any{"Bot": b.me.Username}))
-	}, nil)
+	came := gone(c.OldChatMember.Type)
+	return plan{p: p, do: func(ctx context.Context, p place) {
+		greet := came && p.group && !p.turn.room.Greeted
+		b.known(p, room{Greeted: p.turn.room.Greeted || greet})
+		if greet {
+			b.say(ctx, p, b.filled(b.lang(p), textWelcome, map[string]any{"Bot": b.me.Username}))
+		}
+	}}
 }
 
-// line puts a job in the line of its chat. Where that is full, busy is done beside it, once until the line was empty.
-func (b *Bot) line(ctx context.Context, p place, j, busy job) error {
-	a, err := b.lines.put(ctx, lineKey{id: p.chat}, b.guard(p, j))
-	if a == full && err == nil {
-		b.log.Warn("too much waits in a chat")
-		if busy != nil {
-			_, err = b.lines.put(ctx, lineKey{true, p.chat}, b.guard(p, busy))
+// gone reports whether a member is none any more.
+func gone(t models.ChatMemberType) bool {
+	return t == models.ChatMemberTypeBanned || t == models.ChatMemberTypeLeft
+}
+
+// queue puts an update in the line of its chat. Where that is full, busy is done beside it, once until the line was empty.
+func (b *Bot) queue(ctx context.Context, update int64, pl plan) error {
+	if pl.beside != nil {
+		if _, err := b.lines.put(ctx, lineKey{true, pl.p.person}, b.guard(0, pl.p, pl.beside)); err != nil {
+			return err
 		}
 	}
-	return err
+	if pl.do == nil {
+		return nil
+	}
+	a, err := b.lines.put(ctx, lineKey{id: pl.p.chat}, b.guard(update, pl.p, pl.do))
+	if err != nil || a == admitted {
+		return err
+	}
+	if a == full {
+		b.log.Warn("too much waits in a chat")
+	}
+	if a == full && pl.busy != nil {
+		_, err = b.lines.put(ctx, lineKey{true, pl.p.chat}, b.guard(update, pl.p, pl.busy))
+		return err
+	}
+	b.settle(ctx, &turn{update: update})
+	return nil
 }
 
-// guard keeps a panic within its job: it is logged, the person gets a polite line, and nobody else notices. A job that was put in line
-// before its chat was found blocked is not done.
-func (b *Bot) guard(p place, j job) job {
+// guard is the job of a deed: it begins and ends the turn, and keeps a panic within: it is logged, the person gets a polite line, and nobody else
+// notices. A deed that was put in line before its chat was found blocked is not done.
+func (b *Bot) guard(update int64, p place, do deed) job {
 	nth := b.admissions.Add(1)
 	return func(ctx context.Context) {
+		p.turn = b.recall(ctx, p, update)
 		defer func() {
 			if v := recover(); v != nil {
 				b.log.Error("panic while answering", "what", whatOf(v), "at", origin())
+				p.turn.keep, p.turn.unsent = nil, false // it would panic again
 				b.apologise(ctx, p)
 			}
+			b.settle(ctx, p.turn)
 		}()
 		if last, blocked := b.blocked.get(p.chat); !blocked || nth > last {
-			j(ctx)
+			do(ctx, p)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"factbot/internal/state"
 	"factbot/internal/telegram/fakeapi"
 )
 
@@ -43,6 +44,7 @@ type world struct {
 	*testing.T
 	api  *fakeapi.Server
 	ctx  context.Context // ends a test that hangs
+	dir  string          // of the state
 	log  *buffer
 	stop func()     // tells the bot to stop
 	done chan error // what Run gave
@@ -74,7 +76,7 @@ func (b *buffer) String() string {
 func open(t *testing.T) *world {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	w := &world{T: t, api: fakeapi.New(), ctx: ctx, log: new(buffer), stop: func() {}, done: make(chan error, 1)}
+	w := &world{T: t, api: fakeapi.New(), ctx: ctx, dir: t.TempDir(), log: new(buffer), stop: func() {}, done: make(chan error, 1)}
 	t.Cleanup(func() {
 		cancel()
 		w.api.Close()
@@ -89,6 +91,22 @@ func work(t *testing.T, s stub, change ...func(*Config)) *world {
 	w := open(t)
 	w.begin(s, change...)
 	return w
+}
+
+// bare is a bot that talks to nobody.
+func bare(t testing.TB) *Bot {
+	return &Bot{state: memory(t, t.TempDir()), kinds: newKinds(Keep{}.orDefault()), answer: stub{}, log: slog.New(slog.DiscardHandler)}
+}
+
+// memory opens the state in a folder.
+func memory(t testing.TB, folder string) *state.Store {
+	t.Helper()
+	s, err := state.Open(context.Background(), state.Options{Folder: folder, Key: make([]byte, 32)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
 }
 
 // begin starts a bot.
@@ -114,7 +132,7 @@ func (w *world) begin(s stub, change ...func(*Config)) {
 
 func (w *world) prepare(s stub, change ...func(*Config)) (*Bot, error) {
 	c := Config{
-		Token: fakeapi.Token, URL: w.api.URL, Answer: s, Texts: stubTexts{},
+		Token: fakeapi.Token, URL: w.api.URL, Answer: s, Texts: stubTexts{}, State: memory(w, w.dir),
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	for _, f := range change {

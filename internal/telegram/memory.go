@@ -1,0 +1,164 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"factbot/internal/state"
+)
+
+// Keep is how long what is personal is remembered after it was last of use. Zero values are the defaults.
+type Keep struct {
+	Talk    time.Duration // what a conversation may refer back to; 0: 30 minutes
+	Answers time.Duration // which messages answer a question, so that an edited one is answered in its place; 0: 48 hours
+	People  time.Duration // the language a person has chosen, chats that take no messages; 0: 400 days
+	Buttons time.Duration // the questions of buttons; 0: 90 days
+}
+
+func (k Keep) orDefault() Keep {
+	for _, d := range []struct {
+		is    *time.Duration
+		usual time.Duration
+	}{{&k.Talk, 30 * time.Minute}, {&k.Answers, 48 * time.Hour}, {&k.People, 400 * 24 * time.Hour}, {&k.Buttons, 90 * 24 * time.Hour}} {
+		if *d.is == 0 {
+			*d.is = d.usual
+		}
+	}
+	return k
+}
+
+// kinds are the records that the bot keeps.
+type kinds struct {
+	talks   state.Kind[talk]   // by chat and person
+	people  state.Kind[human]  // by person
+	chats   state.Kind[room]   // by chat
+	answers state.Kind[[]int]  // by chat and message of a question: the messages of its answer
+	buttons state.Kind[string] // by key: the question
+}
+
+func newKinds(k Keep) kinds {
+	return kinds{
+		talks:   state.Kind[talk]{Name: "talk", Keep: k.Talk},
+		people:  state.Kind[human]{Name: "person", Keep: k.People},
+		chats:   state.Kind[room]{Name: "chat", Keep: k.People},
+		answers: state.Kind[[]int]{Name: "answer", Keep: k.Answers},
+		buttons: state.Kind[string]{Name: "button", Keep: k.Buttons},
+	}
+}
+
+// talk is a conversation with a person in a chat.
+type talk struct {
+	Memory json.RawMessage `json:"memory,omitempty"` // the Answerer's
+	Lang   string          `json:"lang,omitempty"`   // last answered in
+}
+
+// human is what a person has chosen.
+type human struct {
+	Lang string `json:"lang,omitempty"`
+}
+
+// room is what is known of a chat.
+type room struct {
+	Blocked bool `json:"blocked,omitempty"` // it takes no messages
+	Greeted bool `json:"greeted,omitempty"`
+}
+
+// turn is one update being dealt with: what is remembered of where it came from, and what is to be remembered when it is dealt with.
+type turn struct {
+	update int64
+	talk   talk
+	human  human
+	room   room
+	keep   []func(*state.Tx) error
+	unsent bool // something could not be sent for a reason that will pass
+}
+
+// later keeps something together with the update's end.
+func (t *turn) later(f func(*state.Tx) error) { t.keep = append(t.keep, f) }
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func (p place) talkKey() string { return number(p.chat) + ":" + number(p.person) }
+
+func (k messageKey) String() string { return number(k.chat) + ":" + strconv.Itoa(k.id) }
+
+// recall begins a turn. Where the state cannot be read it remembers nothing, and the answer goes without.
+func (b *Bot) recall(ctx context.Context, p place, update int64) *turn {
+	t := &turn{update: update}
+	err := b.state.Read(ctx, func(tx *state.Tx) error {
+		var err error
+		if t.talk, _, err = b.kinds.talks.Get(tx, p.talkKey()); err != nil {
+			return err
+		}
+		if t.human, _, err = b.kinds.people.Get(tx, number(p.person)); err != nil {
+			return err
+		}
+		t.room, _, err = b.kinds.chats.Get(tx, number(p.chat))
+		return err
+	})
+	b.trouble(err)
+	return t
+}
+
+// settle ends a turn: what is to be remembered of it is, and the update is dealt with, both or neither. What could not be sent leaves the update
+// open.
+func (b *Bot) settle(ctx context.Context, t *turn) {
+	if t.unsent {
+		b.log.Warn("an update stays open, as its answer could not be sent", "update", t.update)
+		return
+	}
+	b.trouble(b.state.Do(context.WithoutCancel(ctx), func(tx *state.Tx) error {
+		for _, f := range t.keep {
+			if err := f(tx); err != nil {
+				return err
+			}
+		}
+		if t.update == 0 {
+			return nil
+		}
+		return tx.Done(t.update)
+	}))
+}
+
+// trouble notes whether the state answers, and says so when that changes.
+func (b *Bot) trouble(err error) {
+	if was := b.broken.Swap(err != nil); was == (err != nil) {
+		return
+	}
+	if err != nil {
+		b.log.Error("the state does not answer: questions are answered without what was said before, and may be answered again after a restart", "error", short(err))
+		return
+	}
+	b.log.Info("the state answers again")
+}
+
+// answersOf are the messages that answer a question.
+func (b *Bot) answersOf(ctx context.Context, key messageKey) (ids []int, ok bool) {
+	b.trouble(b.state.Read(ctx, func(tx *state.Tx) (err error) {
+		ids, ok, err = b.kinds.answers.Get(tx, key.String())
+		return err
+	}))
+	return ids, ok
+}
+
+// remember keeps which messages answer a question.
+func (b *Bot) remember(t *turn, key messageKey, ids []int) {
+	t.later(func(tx *state.Tx) error { return b.kinds.answers.Put(tx, key.String(), ids) })
+}
+
+// chose keeps the language that a person has chosen.
+func (b *Bot) chose(p place, lang string) {
+	p.turn.human.Lang = lang
+	p.turn.later(func(tx *state.Tx) error { return b.kinds.people.Put(tx, number(p.person), human{lang}) })
+}
+
+// known keeps what is known of a chat.
+func (b *Bot) known(p place, r room) {
+	if p.turn.room == r {
+		return
+	}
+	p.turn.room = r
+	p.turn.later(func(tx *state.Tx) error { return b.kinds.chats.Put(tx, number(p.chat), r) })
+}
