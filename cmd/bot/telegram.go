@@ -2,20 +2,18 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os/signal"
-	"strconv"
 	"syscall"
+	"time"
 
 	"factbot/internal/desk"
+	"factbot/internal/metrics"
+	"factbot/internal/qa"
 	"factbot/internal/telegram"
-)
-
-// The environment of the Telegram bot. The token has no flag, where everybody on the machine could read it.
-const (
-	tokenVariable = "TELEGRAM_BOT_TOKEN"
-	urlVariable   = "TELEGRAM_API_URL"
 )
 
 // howToGetToken is one line.
@@ -23,51 +21,131 @@ const howToGetToken = "write to @BotFather on Telegram, send /newbot, and set " 
 
 type telegramCommand struct {
 	source
+	running
 }
 
 // Run answers on Telegram until it is stopped.
 func (c *telegramCommand) Run(w *world) error {
-	token := w.env(tokenVariable)
+	token, err := c.secret(w, tokenVariable)
+	if err != nil {
+		return err
+	}
 	if token == "" {
 		return fmt.Errorf("no %s: %s", tokenVariable, howToGetToken)
 	}
-	d, err := c.open(w)
-	if err != nil {
-		return err
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	bot, err := telegram.New(ctx, telegram.Config{
-		Token: token, URL: w.env(urlVariable), Answer: answerer{d}, Texts: texts{d}, Log: logger(w),
-	})
+	err = c.serve(ctx, w, token)
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
 	}
+	return err
+}
+
+func (c *telegramCommand) serve(ctx context.Context, w *world, token string) error {
+	log, bot := c.logger(w), botOf(token)
+	kept, err := c.openState(ctx, w, bot)
 	if err != nil {
 		return err
 	}
-	go d.Warm()
-	return bot.Run(ctx)
+	defer kept.Close()
+	secret, err := c.webhookSecret(w, kept.key, bot)
+	if err != nil {
+		return err
+	}
+	l, err := c.live(ctx, w, kept, log)
+	if err != nil {
+		return err
+	}
+	meter := metrics.New(version())
+	l.meter = meter
+	t, err := telegram.New(ctx, telegram.Config{
+		Token: token, URL: c.APIURL, Answer: answerer{l, meter}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
+		Replica: c.replica(kept.shared), Admins: c.Admins, Workers: c.Workers, Depth: c.Depth, Waiting: c.Waiting,
+		Keep:   telegram.Keep{Talk: c.KeepTalk, Answers: c.KeepAnswers, People: c.KeepPeople},
+		Forget: retention(c.KeepQuestions), Pace: c.pacing(),
+		Webhook: telegram.Webhook{URL: c.WebhookURL, Listen: c.WebhookListen, Secret: secret, Cert: c.WebhookCert, Key: c.WebhookKey, Connections: c.WebhookConnections},
+	})
+	if err != nil {
+		return err
+	}
+	if c.AdminListen != "" {
+		closeAdmin, err := watchHealth(c.AdminListen, meter, t.Ready, log)
+		if err != nil {
+			return err
+		}
+		defer closeAdmin()
+	}
+	log.Info("started", "version", version(), "state", kept.store.Engine(), "facts", l.desk.Facts().Revision())
+	go l.desk.Warm()
+	done := make(chan struct{})
+	follow, unfollow := context.WithCancel(ctx)
+	go func() { defer close(done); l.follow(follow) }()
+	err = t.Run(ctx)
+	unfollow()
+	<-done
+	return err
 }
 
-// answerer answers chats at the desk.
-type answerer struct{ *desk.Desk }
+// pacing is the pace of sending; a setting of 0 is none.
+func (r *running) pacing() telegram.Pace {
+	if r.Pace <= 0 {
+		return telegram.Pace{Chat: -1, Group: -1, Burst: r.Burst}
+	}
+	return telegram.Pace{Chat: r.Pace, Group: r.Pace / 3, Burst: r.Burst}
+}
 
-// Answer is telegram.Answerer's. In a group every person has a conversation of their own.
-func (a answerer) Answer(_ context.Context, q telegram.Question) telegram.Reply {
-	r := a.Ask(desk.Question{
-		Chat: "telegram:" + strconv.FormatInt(q.Chat, 10) + ":" + strconv.FormatInt(q.Person, 10),
-		Text: q.Text, Fallback: q.Lang,
-	})
+// logger writes for the operator, to standard error.
+func (r *running) logger(w *world) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(r.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if r.Log == "json" {
+		return slog.New(slog.NewJSONHandler(w.err, o))
+	}
+	return slog.New(slog.NewTextHandler(w.err, o))
+}
+
+// answerer answers chats from the live facts.
+type answerer struct {
+	*live
+	meter *metrics.Meter
+}
+
+// memory is what a chat may refer back to, and the revision of the facts that it was last answered from.
+type memory struct {
+	Conversation qa.Conversation `json:"conversation"`
+	Revision     int64           `json:"revision,omitempty"`
+}
+
+// Answer is telegram.Answerer's. A chat that was answered from newer facts than these, by another replica, is answered when they are here.
+func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Reply {
+	var m memory
+	if q.Memory != nil && json.Unmarshal(q.Memory, &m) != nil { // of a build that kept it otherwise
+		m = memory{}
+	}
+	a.reach(ctx, m.Revision)
+	begun := time.Now()
+	revision := a.revision.Load()
+	r, next := a.desk.Converse(desk.Question{Text: q.Text, Fallback: q.Lang}, m.Conversation)
 	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang}
+	a.meter.Answer(string(r.Status), time.Since(begun))
 	for _, o := range r.Options {
 		if o.Text != "" {
 			shown.Buttons = append(shown.Buttons, []telegram.Button{{Label: o.Label.In(r.Lang), Ask: o.Text}})
 			shown.Choice = true
 		}
 	}
+	if text, err := json.Marshal(memory{next, max(revision, m.Revision)}); err == nil {
+		shown.Memory = text
+	}
 	return shown
 }
+
+// Examples are telegram.Answerer's.
+func (a answerer) Examples(lang string) []string { return a.desk.Examples(lang) }
 
 // texts are the desk's messages.
 type texts struct{ *desk.Desk }
@@ -77,13 +155,19 @@ func (t texts) Text(lang, id string, args map[string]any) string {
 	return t.Printer().Message(lang, id, args)
 }
 
-type startCommand struct{}
+type startCommand struct {
+	telegramCommand
+}
 
 // Run is Telegram where there is a token, else the chat in the terminal.
-func (startCommand) Run(w *world) error {
-	if w.env(tokenVariable) != "" {
-		return (&telegramCommand{}).Run(w)
+func (c *startCommand) Run(w *world) error {
+	token, err := c.secret(w, tokenVariable)
+	if err != nil {
+		return err
+	}
+	if token != "" {
+		return c.telegramCommand.Run(w)
 	}
 	fmt.Fprintf(w.err, "bot: no %s, so this is the chat in the terminal; for Telegram %s\n", tokenVariable, howToGetToken)
-	return (&chatCommand{asking: asking{Lang: "auto"}}).Run(w)
+	return (&chatCommand{source: c.source, asking: asking{Lang: "auto"}}).Run(w)
 }

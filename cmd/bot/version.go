@@ -21,3 +21,11 @@ func (versionCommand) Run(w *world) error {
 	}
 	return w.print(strings.Join(append(parts, runtime.Version(), runtime.GOOS+"/"+runtime.GOARCH), " ") + "\n")
 }
+
+// version is that of this build, for logs and metrics.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
+}

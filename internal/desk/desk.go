@@ -124,23 +124,31 @@ type Question struct {
 
 // Ask answers a question. Whatever happens there is an answer: what the engine cannot cope with is not understood, and logged.
 func (d *Desk) Ask(q Question) Reply {
+	var prev qa.Conversation
+	if q.Chat != "" {
+		prev = d.chats.get(q.Chat)
+	}
+	r, next := d.Converse(q, prev)
+	if q.Chat != "" {
+		d.chats.put(q.Chat, next)
+	}
+	return r
+}
+
+// Converse answers a question that may refer back to a conversation, which the caller keeps, and gives what the next one may refer back to.
+// Chat does not matter.
+func (d *Desk) Converse(q Question, prev qa.Conversation) (Reply, qa.Conversation) {
 	r := d.now.Load()
 	if q.Now.IsZero() {
 		q.Now = d.chats.clock()
 	}
 	q.Fallback = cmp.Or(q.Fallback, "vi")
-	asked := qa.Asked{Text: q.Text, Lang: q.Lang, Fallback: q.Fallback, Area: q.Area, Now: q.Now}
-	if q.Chat != "" {
-		asked.Prev = d.chats.get(q.Chat)
-	}
-	a, next, err := answer(r.engine, asked)
+	a, next, err := answer(r.engine, qa.Asked{Text: q.Text, Lang: q.Lang, Fallback: q.Fallback, Area: q.Area, Now: q.Now, Prev: prev})
 	if err != nil {
 		d.log.Error("question not answered", "error", err)
-		a = notUnderstood(q, r.facts.Revision())
-	} else if q.Chat != "" {
-		d.chats.put(q.Chat, next)
+		a, next = notUnderstood(q, r.facts.Revision()), prev
 	}
-	return Reply{Answer: a, desk: d}
+	return Reply{Answer: a, desk: d}, next
 }
 
 // Forget ends a chat's conversation.

@@ -153,7 +153,7 @@ func TestUpdateCountsOnce(t *testing.T) {
 			wg.Go(func() {
 				by := []*Store{s, other}[i%2]
 				do(t, by, func(tx *Tx) error {
-					isNew, err := tx.Take(77, "5", []byte(`{"update_id":77}`), fmt.Sprint("replica ", i%2), time.Minute)
+					isNew, err := tx.Take(Key{ID: 77}, "5", []byte(`{"update_id":77}`), fmt.Sprint("replica ", i%2), time.Minute)
 					if isNew {
 						taken.Add(1)
 					}
@@ -189,13 +189,13 @@ func TestUpdateCountsOnce(t *testing.T) {
 		if got := open(s, "third"); len(got) > 0 {
 			t.Errorf("two took it over: %v", got)
 		}
-		do(t, s, func(tx *Tx) error { return tx.Done(77) })
+		do(t, s, func(tx *Tx) error { return tx.Done(Key{ID: 77}) })
 		c.pass(time.Hour)
 		if got := open(s, "third"); len(got) > 0 {
 			t.Errorf("dealt with, and open: %v", got)
 		}
 		do(t, s, func(tx *Tx) error {
-			isNew, err := tx.Take(77, "5", nil, "x", 0)
+			isNew, err := tx.Take(Key{ID: 77}, "5", nil, "x", 0)
 			if isNew {
 				t.Error("taken again")
 			}
@@ -381,7 +381,7 @@ func TestSealed(t *testing.T) {
 	engines(t, func(t *testing.T, s *Store, _ *clock, _ func() *Store) {
 		const secret, who = "bí mật của tôi", "987654321"
 		do(t, s, func(tx *Tx) error {
-			_, err := tx.Take(1, who, []byte(secret), "h", time.Minute)
+			_, err := tx.Take(Key{ID: 1}, who, []byte(secret), "h", time.Minute)
 			_, more := tx.AddNotice("doc", who, tx.Now(), NoticeBody{Chat: 987654321, HTML: secret})
 			return errors.Join(err, more, notes.Put(tx, who, note{Text: secret}), tx.Follow(who, "iip", Follower{Chat: 987654321}),
 				tx.LogQuestion(Asked{Text: secret}), tx.Audit(Act{What: "x", Who: 987654321, Detail: secret}))
@@ -432,7 +432,7 @@ func TestCopy(t *testing.T) {
 	first := open(Options{Folder: t.TempDir()})
 	for i := range 1200 {
 		do(t, first, func(tx *Tx) error {
-			_, err := tx.Take(int64(i), fmt.Sprint(i%7), nil, "h", 0)
+			_, err := tx.Take(Key{ID: int64(i)}, fmt.Sprint(i%7), nil, "h", 0)
 			return errors.Join(err, notes.Put(tx, fmt.Sprint(i), note{N: i}), tx.Audit(Act{What: "n", Detail: fmt.Sprint(i)}))
 		})
 	}

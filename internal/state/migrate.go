@@ -68,6 +68,23 @@ func (t *Tx) setMeta(name string, value []byte) error {
 	return err
 }
 
+// metaBot is the id of the bot whose state it is.
+const metaBot = "bot"
+
+// Belongs makes the state that of one bot, by its id at Telegram. The updates of two bots have the same ids: the state of another is refused.
+func (s *Store) Belongs(ctx context.Context, bot string) error {
+	return s.Do(ctx, func(t *Tx) error {
+		if _, err := t.exec(`INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING`, metaBot, []byte(bot)); err != nil {
+			return err
+		}
+		held, err := t.meta(metaBot)
+		if err == nil && string(held) != bot {
+			err = fmt.Errorf("state in %s: it is that of bot %s, this one is %s: give each bot its own (--data, DATABASE_URL)", s.name, held, bot)
+		}
+		return err
+	})
+}
+
 var errKey = errors.New("the key is not the one that it was made with: give that one (BOT_STATE_KEY or the key file)")
 
 // checkKey refuses a key that the state was not made with.

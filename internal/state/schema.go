@@ -7,13 +7,15 @@ package state
 var migrations = [][]string{
 	{
 		`CREATE TABLE updates (
-			update_id BIGINT PRIMARY KEY,
+			update_id BIGINT NOT NULL,
+			mark      {blob} NOT NULL,
 			lane      {blob} NOT NULL,
 			at        BIGINT NOT NULL,
 			state     INTEGER NOT NULL,
 			holder    TEXT NOT NULL,
 			held      BIGINT NOT NULL,
-			body      {blob})`,
+			body      {blob},
+			PRIMARY KEY (update_id, mark))`,
 		`CREATE INDEX updates_open ON updates (state, update_id)`,
 		`CREATE INDEX updates_at ON updates (at)`,
 		`CREATE TABLE records (
@@ -74,7 +76,7 @@ var tables = []struct {
 	columns []string
 	counted bool // its id is counted up by the engine
 }{
-	{"updates", []string{"update_id", "lane", "at", "state", "holder", "held", "body"}, false},
+	{"updates", []string{"update_id", "mark", "lane", "at", "state", "holder", "held", "body"}, false},
 	{"records", []string{"kind", "hash", "at", "expires", "body"}, false},
 	{"follows", []string{"subject", "owner", "at", "body"}, false},
 	{"revisions", []string{"id", "at", "parent", "digest", "body"}, true},

@@ -9,12 +9,14 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
+	"factbot/internal/metrics"
 	"factbot/internal/state"
 )
 
@@ -28,7 +30,12 @@ type Config struct {
 	State     *state.Store
 	Log       *slog.Logger // for the operator; nil: dropped. It never gets the token or what people write
 	Keep      Keep
-	Replica   string // names this process among those that share the state; empty: it is the only one
+	Forget    state.Retention
+	Pace      Pace
+	Replica   string  // names this process among those that share the state; empty: it is the only one
+	Admins    []int64 // people who are told when something is wrong
+	Webhook   Webhook // with a URL updates are delivered there, else they are polled for
+	Meter     *metrics.Meter
 
 	Workers int           // questions in work at the same time; 0: 32
 	Depth   int           // updates that wait in one chat; 0: 20
@@ -56,9 +63,13 @@ type Bot struct {
 	log       *slog.Logger
 	poller    *poller
 	lines     *lines
-	workers   int
+	sender    *sender
+	webhook   Webhook
+	admins    []int64
+	meter     *metrics.Meter
 	grace     time.Duration
 	pause     func(context.Context, time.Duration) error
+	stopping  atomic.Bool
 
 	admissions atomic.Int64 // jobs put in line so far
 
@@ -66,12 +77,16 @@ type Bot struct {
 	kinds  kinds
 	holder string        // whose open updates are this process'
 	hold   time.Duration // how long they stay so without a sign of life
-	broken atomic.Bool   // the state did not answer
+	forget state.Retention
+	broken atomic.Bool  // the state did not answer
+	probed atomic.Int64 // when it was last asked since, in nanoseconds
+	inHand *inHand
+	owed   *owed
 
-	seen    *recent[int64, struct{}]    // update ids
-	shown   *recent[messageKey, uint64] // a message of the bot → its content
-	blocked *recent[int64, int64]       // chats that do not take messages → the last admission that is not answered for that
-	albums  *recent[string, struct{}]   // albums that were answered
+	seen    *recent[state.Key, struct{}] // updates
+	shown   *recent[messageKey, uint64]  // a message of the bot → its content
+	blocked *recent[int64, int64]        // chats that do not take messages → the last admission that is not answered for that
+	albums  *recent[string, struct{}]    // albums that were answered
 }
 
 // messageKey names a message.
@@ -95,6 +110,9 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 	if c.Token == "" || strings.ContainsAny(c.Token, "/?# \t\n") {
 		return nil, errToken
 	}
+	if w := c.Webhook; w.URL != "" && !secretForm(w.Secret) {
+		return nil, errSecret
+	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = c.Workers + 2
 	client := &http.Client{Transport: transport}
@@ -110,14 +128,17 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 		return nil, err
 	}
 	b := &Bot{
-		api: api, answer: c.Answer, texts: c.Texts, languages: c.Languages, log: c.Log,
-		lines: newLines(c.Depth, c.Waiting), workers: c.Workers, grace: c.Grace, pause: pause,
-		state: c.State, kinds: newKinds(c.Keep), holder: c.Replica, hold: holdFor,
-		seen:    newRecent[int64, struct{}](rememberUpdates),
+		api: api, answer: c.Answer, texts: c.Texts, languages: c.Languages, log: c.Log, meter: c.Meter,
+		lines: newLines(c.Depth, c.Waiting, c.Workers), webhook: c.Webhook, admins: c.Admins, grace: c.Grace, pause: pause,
+		state: c.State, kinds: newKinds(c.Keep), holder: c.Replica, hold: holdFor, forget: c.Forget,
+		inHand: newInHand(), owed: newOwed(),
+		seen:    newRecent[state.Key, struct{}](rememberUpdates),
 		shown:   newRecent[messageKey, uint64](rememberAnswers),
 		blocked: newRecent[int64, int64](rememberBlocked),
 		albums:  newRecent[string, struct{}](rememberBlocked),
 	}
+	b.sender = newSender(c.Pace, func(ctx context.Context, d time.Duration) error { return b.lines.rest(ctx, d, pause) }, b.meter.Call)
+	b.meter.Watch(b.lines.waiting, b.sender.open)
 	b.poller = &poller{
 		address: c.URL + "/bot" + c.Token + "/getUpdates", client: client, log: c.Log, pause: pause, webhook: b.unhook,
 	}
@@ -176,26 +197,46 @@ func (b *Bot) introduce(ctx context.Context) error {
 func (b *Bot) Name() string { return b.me.Username }
 
 // Run answers until the context ends. Then no more updates are taken, and what is in hand is finished within the grace period. The
-// error is that of a token refused.
+// error is that of a token refused, or of an address that cannot be listened at.
 func (b *Bot) Run(ctx context.Context) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	b.lines.work(work, b.workers)
-	b.unhook(ctx)
-	dressed := make(chan struct{})
-	go func() {
-		defer close(dressed)
-		b.dress(ctx)
-	}()
+	b.lines.work(work)
 	_ = b.resume(ctx, true) // said already where it fails
-	b.log.Info("polling", "bot", b.me.Username)
-	err := b.poller.run(ctx, b.take)
+	var beside sync.WaitGroup
+	beside.Go(func() { b.dress(ctx) })
+	beside.Go(func() { b.tend(ctx) })
+	beside.Go(func() { b.notify(ctx) })
+	err := b.listen(ctx)
 	b.stop(ctx)
 	cancel()
 	if err == nil {
-		<-dressed
+		beside.Wait()
 	}
 	return err
+}
+
+// listen takes updates as they come.
+func (b *Bot) listen(ctx context.Context) error {
+	if b.webhook.URL != "" {
+		return b.serve(ctx)
+	}
+	b.unhook(ctx)
+	b.log.Info("polling", "bot", b.me.Username)
+	return b.poller.run(ctx, b.take)
+}
+
+// Ready reports why the bot cannot take updates at present, nil where it can. A state that does not answer is no reason: questions are answered without.
+func (b *Bot) Ready(ctx context.Context) error {
+	switch {
+	case b.stopping.Load():
+		return errors.New("stopping")
+	case b.sender.open():
+		return errors.New("Telegram does not answer")
+	case b.webhook.URL == "" && !b.poller.heard.Load():
+		return errors.New("polls are not answered")
+	}
+	return nil
 }
 
 // stop finishes what is in hand.
@@ -206,7 +247,7 @@ func (b *Bot) stop(ctx context.Context) {
 		b.log.Warn("stopped before everything was answered", "left", left)
 		return
 	}
-	if err := b.poller.confirm(rest); err != nil {
+	if err := b.poller.confirm(rest); err != nil && b.webhook.URL == "" {
 		b.log.Info("the last updates are not confirmed and may come again", "error", short(err))
 	}
 	b.log.Info("stopped")
@@ -215,7 +256,7 @@ func (b *Bot) stop(ctx context.Context) {
 // unhook removes a webhook, without which there is no polling.
 func (b *Bot) unhook(ctx context.Context) {
 	var set string
-	err := b.try(ctx, func(ctx context.Context) error {
+	err := b.sender.call(ctx, 0, func(ctx context.Context) error {
 		info, err := b.api.GetWebhookInfo(ctx)
 		if err == nil {
 			set = info.URL
@@ -228,7 +269,7 @@ func (b *Bot) unhook(ctx context.Context) {
 	if set != "" {
 		b.log.Warn("a webhook was set for this bot; it is removed", "host", host(set))
 	}
-	err = b.try(ctx, func(ctx context.Context) error {
+	err = b.sender.call(ctx, 0, func(ctx context.Context) error {
 		_, err := b.api.DeleteWebhook(ctx, &bot.DeleteWebhookParams{})
 		return err
 	})

@@ -74,8 +74,8 @@ func readPressed(data string) (pressed, bool) {
 	return pressed{}, false
 }
 
-// keyOf is a short key for a question: the same for the same text, so that one that the Answerer still offers is found after a restart.
-func keyOf(text string) string {
+// questionKey is a short key for a question: the same for the same text, so that one that the Answerer still offers is found after a restart.
+func questionKey(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:keyLength]
 }
@@ -113,7 +113,7 @@ func (b *Bot) askData(p place, what byte, text string) string {
 	if d := (pressed{what: what, text: text}).data(); len(d) <= maxData && utf8.ValidString(text) {
 		return d
 	}
-	k := keyOf(text)
+	k := questionKey(text)
 	p.turn.later(func(tx *state.Tx) error { return b.kinds.buttons.Put(tx, k, text) })
 	return pressed{what: what, key: true, text: k}.data()
 }
@@ -123,16 +123,16 @@ func (b *Bot) questionOf(ctx context.Context, p pressed) (text string, ok bool) 
 	if !p.key {
 		return p.text, true
 	}
-	b.trouble(b.state.Read(ctx, func(tx *state.Tx) (err error) {
+	_ = b.read(ctx, func(tx *state.Tx) (err error) {
 		text, ok, err = b.kinds.buttons.Get(tx, p.text)
 		return err
-	}))
+	})
 	if ok {
 		return text, true
 	}
 	for _, lang := range b.languages {
 		for _, example := range b.answer.Examples(lang) {
-			if keyOf(example) == p.text {
+			if questionKey(example) == p.text {
 				return example, true
 			}
 		}

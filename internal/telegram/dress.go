@@ -51,12 +51,12 @@ func (b *Bot) dressIn(ctx context.Context, code, lang string) {
 // wear sets one thing unless it is right already.
 func (b *Bot) wear(ctx context.Context, method, code string, right, set func(context.Context) (bool, error)) {
 	is := false
-	err := b.try(ctx, func(ctx context.Context) (err error) {
+	err := b.sender.call(ctx, 0, func(ctx context.Context) (err error) {
 		is, err = right(ctx)
 		return err
 	})
 	if err == nil && !is {
-		err = b.try(ctx, func(ctx context.Context) error {
+		err = b.sender.call(ctx, 0, func(ctx context.Context) error {
 			_, err := set(ctx)
 			return err
 		})

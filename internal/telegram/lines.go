@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // job is a piece of work. Its context ends when the bot has stopped and the time to finish is over.
@@ -19,6 +20,7 @@ type lines struct {
 	depth int           // jobs waiting in one line
 	slots chan struct{} // one for each job in all lines, waiting or in work
 	ready chan *line    // lines with a job waiting and none in work; it never fills, as each has at least one slot
+	hands chan struct{} // one for each job in work that does not rest
 	quit  chan struct{}
 	jobs  sync.WaitGroup
 
@@ -41,9 +43,9 @@ const (
 	fullStill           // and again
 )
 
-func newLines(depth, total int) *lines {
+func newLines(depth, total, workers int) *lines {
 	return &lines{
-		depth: depth, slots: make(chan struct{}, total), ready: make(chan *line, total), quit: make(chan struct{}),
+		depth: depth, slots: make(chan struct{}, total), ready: make(chan *line, total), hands: make(chan struct{}, workers), quit: make(chan struct{}),
 		byKey: map[lineKey]*line{},
 	}
 }
@@ -55,6 +57,21 @@ func (l *lines) put(ctx context.Context, key lineKey, j job) (admission, error) 
 	case <-ctx.Done():
 		return full, ctx.Err()
 	}
+	return l.join(key, j), nil
+}
+
+// try is put that does not wait: where all lines together are full, ok is false.
+func (l *lines) try(key lineKey, j job) (a admission, ok bool) {
+	select {
+	case l.slots <- struct{}{}:
+		return l.join(key, j), true
+	default:
+		return full, false
+	}
+}
+
+// join adds a job that has its slot to its line.
+func (l *lines) join(key lineKey, j job) admission {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ln := l.byKey[key]
@@ -65,30 +82,54 @@ func (l *lines) put(ctx context.Context, key lineKey, j job) (admission, error) 
 	} else if len(ln.jobs) >= l.depth {
 		<-l.slots
 		if ln.told {
-			return fullStill, nil
+			return fullStill
 		}
 		ln.told = true
-		return full, nil
+		return full
 	}
 	ln.jobs = append(ln.jobs, j)
 	l.jobs.Add(1)
-	return admitted, nil
+	return admitted
 }
 
-// work starts n workers.
-func (l *lines) work(ctx context.Context, n int) {
-	for range n {
-		go func() {
-			for {
-				select {
-				case <-l.quit:
-					return
-				case ln := <-l.ready:
-					l.step(ctx, ln)
-				}
+// waiting is the number of jobs in all lines, waiting or in work.
+func (l *lines) waiting() int { return len(l.slots) }
+
+// work does the jobs, as many at a time as there are hands.
+func (l *lines) work(ctx context.Context) {
+	ctx = context.WithValue(ctx, handKey{}, true)
+	go func() {
+		for {
+			var ln *line
+			select {
+			case <-l.quit:
+				return
+			case ln = <-l.ready:
 			}
-		}()
+			select {
+			case <-l.quit:
+				return
+			case l.hands <- struct{}{}:
+			}
+			go func() {
+				defer func() { <-l.hands }()
+				l.step(ctx, ln)
+			}()
+		}
+	}()
+}
+
+// handKey marks the context of a job, which has a hand.
+type handKey struct{}
+
+// rest pauses. Where it is a job that does, its hand is free for another meanwhile.
+func (l *lines) rest(ctx context.Context, d time.Duration, pause func(context.Context, time.Duration) error) error {
+	if ctx.Value(handKey{}) == nil {
+		return pause(ctx, d)
 	}
+	<-l.hands
+	defer func() { l.hands <- struct{}{} }()
+	return pause(ctx, d)
 }
 
 // step does a line's next job.

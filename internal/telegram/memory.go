@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"time"
 
@@ -34,7 +35,7 @@ type kinds struct {
 	talks   state.Kind[talk]   // by chat and person
 	people  state.Kind[human]  // by person
 	chats   state.Kind[room]   // by chat
-	answers state.Kind[[]int]  // by chat and message of a question: the messages of its answer
+	answers state.Kind[[]int]  // by chat and message of a question: the messages of its answer, none where they are not known
 	buttons state.Kind[string] // by key: the question
 }
 
@@ -67,12 +68,17 @@ type room struct {
 
 // turn is one update being dealt with: what is remembered of where it came from, and what is to be remembered when it is dealt with.
 type turn struct {
-	update int64
-	talk   talk
-	human  human
-	room   room
-	keep   []func(*state.Tx) error
-	unsent bool // something could not be sent for a reason that will pass
+	update   state.Key // the zero one: none
+	raw      []byte    // the update, where it is not in the state yet
+	lane     string
+	talk     talk
+	human    human
+	room     room
+	keep     []func(*state.Tx) error
+	again    time.Time // something could not be sent: the update is to be dealt with again then
+	response *response // where a reply may go out in the response to a delivery; nil: by a call
+	taken    bool      // the update is in the state, this process' to deal with
+	foreign  bool      // it is another's, or dealt with
 }
 
 // later keeps something together with the update's end.
@@ -84,11 +90,56 @@ func (p place) talkKey() string { return number(p.chat) + ":" + number(p.person)
 
 func (k messageKey) String() string { return number(k.chat) + ":" + strconv.Itoa(k.id) }
 
-// recall begins a turn. Where the state cannot be read it remembers nothing, and the answer goes without.
-func (b *Bot) recall(ctx context.Context, p place, update int64) *turn {
-	t := &turn{update: update}
-	err := b.state.Read(ctx, func(tx *state.Tx) error {
+// stateTime is how long the state may take for one transaction before the bot goes on without, and probeEvery how often it is tried then.
+const (
+	stateTime  = 2 * time.Second
+	probeEvery = time.Second
+)
+
+// errBroken is the error of a transaction that is not tried, as the state did not answer a moment ago.
+var errBroken = errors.New("the state does not answer")
+
+// do runs a transaction that changes something, read one that does not. While the state does not answer only one in a second is tried: a question
+// is not kept waiting by what it can be answered without.
+func (b *Bot) do(ctx context.Context, f func(*state.Tx) error) error {
+	return b.withState(ctx, b.state.Do, f)
+}
+
+func (b *Bot) read(ctx context.Context, f func(*state.Tx) error) error {
+	return b.withState(ctx, b.state.Read, f)
+}
+
+func (b *Bot) withState(ctx context.Context, run func(context.Context, func(*state.Tx) error) error, f func(*state.Tx) error) error {
+	if b.broken.Load() {
+		now, last := time.Now().UnixNano(), b.probed.Load()
+		if now-last < int64(probeEvery) || !b.probed.CompareAndSwap(last, now) {
+			return errBroken
+		}
+	}
+	once, cancel := context.WithTimeout(ctx, stateTime)
+	defer cancel()
+	err := run(once, f)
+	if ctx.Err() == nil {
+		b.trouble(err)
+	}
+	return err
+}
+
+// recall begins a turn. Where the state cannot be read it remembers nothing, and the answer goes without. An update that is not in the state yet may
+// be in it: then it is foreign.
+func (b *Bot) recall(ctx context.Context, p place, t *turn) {
+	_ = b.read(ctx, func(tx *state.Tx) error {
 		var err error
+		if !t.taken && t.update != none {
+			found, done, reply, err := tx.Taken(t.update)
+			if err != nil {
+				return err
+			}
+			if t.foreign = found; found {
+				t.response.again(done, reply)
+				return nil
+			}
+		}
 		if t.talk, _, err = b.kinds.talks.Get(tx, p.talkKey()); err != nil {
 			return err
 		}
@@ -98,48 +149,95 @@ func (b *Bot) recall(ctx context.Context, p place, update int64) *turn {
 		t.room, _, err = b.kinds.chats.Get(tx, number(p.chat))
 		return err
 	})
-	b.trouble(err)
-	return t
+}
+
+// own takes the update of a turn over, before anything is done that cannot be taken back; false where it is another's.
+func (b *Bot) own(ctx context.Context, t *turn) bool {
+	if t.taken || t.foreign || t.update == none {
+		return !t.foreign
+	}
+	var isNew bool
+	err := b.do(ctx, func(tx *state.Tx) (err error) {
+		isNew, err = tx.Take(t.update, t.lane, t.raw, b.holder, b.hold)
+		return err
+	})
+	t.taken = true // without the state the memory of this process has to do
+	if err == nil && !isNew {
+		t.taken, t.foreign = false, true
+		t.response.again(false, nil)
+	}
+	return t.taken
 }
 
 // settle ends a turn: what is to be remembered of it is, and the update is dealt with, both or neither. What could not be sent leaves the update
 // open.
 func (b *Bot) settle(ctx context.Context, t *turn) {
-	if t.unsent {
-		b.log.Warn("an update stays open, as its answer could not be sent", "update", t.update)
+	ctx = context.WithoutCancel(ctx)
+	if t.foreign {
 		return
 	}
-	b.trouble(b.state.Do(context.WithoutCancel(ctx), func(tx *state.Tx) error {
+	if !t.again.IsZero() {
+		b.log.Warn("an update stays open, as its answer could not be sent", "update", t.update.ID)
+		_ = b.do(ctx, func(tx *state.Tx) error { return tx.Postpone(t.update, t.again) })
+		return
+	}
+	isNew := true
+	end := func(tx *state.Tx) (err error) {
 		for _, f := range t.keep {
 			if err := f(tx); err != nil {
 				return err
 			}
 		}
-		if t.update == 0 {
-			return nil
+		switch {
+		case t.update == none:
+		case t.taken:
+			return tx.Done(t.update)
+		default:
+			isNew, err = tx.Answer(t.update, t.lane, t.response.reply())
+			if err == nil && !isNew {
+				err = errForeign
+			}
 		}
-		return tx.Done(t.update)
-	}))
+		return err
+	}
+	err := b.do(ctx, end)
+	switch {
+	case errors.Is(err, errForeign): // another replica was faster: what it has answered goes out
+		_ = b.read(ctx, func(tx *state.Tx) error {
+			_, done, reply, err := tx.Taken(t.update)
+			t.response.again(done, reply)
+			return err
+		})
+	case err != nil && t.update != none:
+		b.owed.put(t.update, end)
+	}
 }
+
+var errForeign = errors.New("the update is another's")
 
 // trouble notes whether the state answers, and says so when that changes.
 func (b *Bot) trouble(err error) {
+	if errors.Is(err, errForeign) {
+		return
+	}
 	if was := b.broken.Swap(err != nil); was == (err != nil) {
 		return
 	}
 	if err != nil {
 		b.log.Error("the state does not answer: questions are answered without what was said before, and may be answered again after a restart", "error", short(err))
+		b.tell(textStateGone)
 		return
 	}
 	b.log.Info("the state answers again")
+	b.tell(textStateBack)
 }
 
 // answersOf are the messages that answer a question.
 func (b *Bot) answersOf(ctx context.Context, key messageKey) (ids []int, ok bool) {
-	b.trouble(b.state.Read(ctx, func(tx *state.Tx) (err error) {
+	_ = b.read(ctx, func(tx *state.Tx) (err error) {
 		ids, ok, err = b.kinds.answers.Get(tx, key.String())
 		return err
-	}))
+	})
 	return ids, ok
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-telegram/bot/models"
@@ -38,6 +39,7 @@ type poller struct {
 	webhook   func(context.Context) // removes a webhook that was set meanwhile
 	offset    int64                 // the next update wanted: all before it are taken; 0: whichever comes
 	confirmed int64                 // the offset that Telegram last heard
+	heard     atomic.Bool           // the last poll was answered
 }
 
 // apiError is what Telegram answers instead of a result.
@@ -55,6 +57,7 @@ func (p *poller) run(ctx context.Context, take func(context.Context, []received)
 	var trouble int // failed polls one after the other
 	for ctx.Err() == nil {
 		updates, err := p.poll(ctx, pollTimeout, 100)
+		p.heard.Store(err == nil)
 		if err != nil {
 			if ctx.Err() == nil { // the stop is no trouble
 				trouble++

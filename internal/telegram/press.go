@@ -88,7 +88,7 @@ func placeOfPress(q *models.CallbackQuery) (place, *models.Message) {
 
 // toast answers a pressed button, with a few words where there are any.
 func (b *Bot) toast(ctx context.Context, id, text string) {
-	err := b.try(ctx, func(ctx context.Context) error {
+	err := b.sender.call(ctx, 0, func(ctx context.Context) error {
 		_, err := b.api.AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: id, Text: cut(text, 200)})
 		return err
 	})

@@ -36,7 +36,7 @@ func TestExamplesAreButtons(t *testing.T) {
 // A bot that has just started knows the examples' buttons of the one before it.
 func TestExamplesOutliveTheBot(t *testing.T) {
 	w := work(t, stub{examples: []string{longQuestion}})
-	w.api.Press(1, 50, person(1), pressed{what: pressAsk, key: true, text: keyOf(longQuestion)}.data(), true)
+	w.api.Press(1, 50, person(1), pressed{what: pressAsk, key: true, text: questionKey(longQuestion)}.data(), true)
 	equal(t, w.sent(1), []string{longQuestion})
 }
 

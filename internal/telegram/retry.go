@@ -14,45 +14,9 @@ import (
 
 var (
 	errToken   = errors.New("Telegram refuses TELEGRAM_BOT_TOKEN (401 Unauthorized): ask @BotFather for the token with /token")
+	errSecret  = errors.New("the webhook's secret is not 1-256 of A-Z a-z 0-9 _ -")
 	errAddress = errors.New("TELEGRAM_API_URL is not an address: give the base URL of a Bot API server, without a slash at the end")
 )
-
-const (
-	callTimeout = 30 * time.Second // for one call
-	tries       = 3                // of a call that fails in the network or the server: the message may have gone out
-	floodWait   = time.Minute      // all that one call waits for in retry_after; Telegram can ask for hours
-)
-
-// try makes a call, and again where that may help: after retry_after, and after errors of the network and the server. A call that
-// Telegram refuses is not made again.
-func (b *Bot) try(ctx context.Context, call func(context.Context) error) error {
-	var failed int
-	var waited time.Duration
-	for {
-		once, cancel := context.WithTimeout(ctx, callTimeout)
-		err := call(once)
-		cancel()
-		if err == nil || ctx.Err() != nil || refused(err) || unread(err) {
-			return err
-		}
-		var wait time.Duration
-		var flood *bot.TooManyRequestsError
-		if errors.As(err, &flood) {
-			wait = time.Duration(max(flood.RetryAfter, 1)) * time.Second
-			if waited += wait; waited > floodWait {
-				return err
-			}
-		} else {
-			if failed++; failed == tries {
-				return err
-			}
-			wait = backoff(failed, firstPause, longestPause)
-		}
-		if b.pause(ctx, wait) != nil {
-			return err
-		}
-	}
-}
 
 // refused reports whether Telegram will not have a call, however often it is made.
 func refused(err error) bool {
@@ -63,6 +27,15 @@ func refused(err error) bool {
 
 // passing reports whether a call failed for a reason that will pass: the network, the server, the stop.
 func passing(err error) bool { return err != nil && !refused(err) && !unread(err) }
+
+// again is when what could not be sent is tried again.
+func again(err error) time.Time {
+	var p postponed
+	if errors.As(err, &p) {
+		return p.until
+	}
+	return time.Now().Add(holdFor)
+}
 
 // unread reports whether a call was made and only its result was not what the library expects.
 func unread(err error) bool {

@@ -37,6 +37,12 @@ func (b *Bot) write(ctx context.Context, p place, old []int, r Reply, markup any
 		b.log.Error("empty reply")
 		texts, marked = []string{b.texts.Text(b.lang(p), textFailed, nil)}, false
 	}
+	if len(texts) == 1 && len(old) == 0 && b.respond(p, message{text: texts[0], marked: marked, markup: markup}) {
+		return nil // in the response to the delivery, of which nothing is heard again
+	}
+	if !b.own(ctx, p.turn) {
+		return nil
+	}
 	var ids []int
 	for i := 0; i < len(texts); i++ {
 		m := message{text: texts[i], marked: marked}
@@ -55,7 +61,9 @@ func (b *Bot) write(ctx context.Context, p place, old []int, r Reply, markup any
 		}
 		if err != nil {
 			b.lost(ctx, "sendMessage", err)
-			p.turn.unsent = passing(err)
+			if passing(err) {
+				p.turn.again = again(err)
+			}
 			return ids
 		}
 		ids = append(ids, id)
@@ -147,27 +155,19 @@ var contentSeed = maphash.MakeSeed()
 
 // call is one sendMessage or editMessageText.
 func (b *Bot) call(ctx context.Context, p place, m message) (id int, err error) {
-	preview := &models.LinkPreviewOptions{IsDisabled: bot.True()}
-	var mode models.ParseMode
-	if m.marked {
-		mode = models.ParseModeHTML
-	}
+	preview, mode := &models.LinkPreviewOptions{IsDisabled: bot.True()}, modeOf(m)
 	if m.id != 0 {
-		return m.id, b.try(ctx, func(ctx context.Context) error {
+		return m.id, b.sender.call(ctx, p.chat, func(ctx context.Context) error {
 			_, err := b.api.EditMessageText(ctx, &bot.EditMessageTextParams{
 				ChatID: p.chat, MessageID: m.id, Text: m.text, ParseMode: mode, LinkPreviewOptions: preview, ReplyMarkup: m.markup,
 			})
 			return err
 		})
 	}
-	var reply *models.ReplyParameters
-	if p.reply != 0 {
-		reply = &models.ReplyParameters{MessageID: p.reply, AllowSendingWithoutReply: true}
-	}
-	err = b.try(ctx, func(ctx context.Context) error {
+	err = b.sender.call(ctx, p.chat, func(ctx context.Context) error {
 		sent, err := b.api.SendMessage(ctx, &bot.SendMessageParams{
 			ChatID: p.chat, MessageThreadID: p.thread, Text: m.text, ParseMode: mode, LinkPreviewOptions: preview,
-			ReplyParameters: reply, ReplyMarkup: m.markup,
+			ReplyParameters: replyTo(p), ReplyMarkup: m.markup,
 		})
 		if err == nil {
 			id = sent.ID
@@ -177,9 +177,24 @@ func (b *Bot) call(ctx context.Context, p place, m message) (id int, err error) 
 	return id, err
 }
 
+func modeOf(m message) models.ParseMode {
+	if m.marked {
+		return models.ParseModeHTML
+	}
+	return ""
+}
+
+// replyTo is the message that a new one is a reply to, nil where it is none.
+func replyTo(p place) *models.ReplyParameters {
+	if p.reply == 0 {
+		return nil
+	}
+	return &models.ReplyParameters{MessageID: p.reply, AllowSendingWithoutReply: true}
+}
+
 // remove deletes a message that nothing is left for.
 func (b *Bot) remove(ctx context.Context, p place, id int) {
-	err := b.try(ctx, func(ctx context.Context) error {
+	err := b.sender.call(ctx, 0, func(ctx context.Context) error {
 		_, err := b.api.DeleteMessage(ctx, &bot.DeleteMessageParams{ChatID: p.chat, MessageID: id})
 		return err
 	})

@@ -21,7 +21,7 @@ func TestCallsMadeAgain(t *testing.T) {
 		{"server error", fakeapi.Fault{Code: 500, Description: "Internal Server Error"}, 2, true},
 		{"proxy page, twice", fakeapi.Fault{Code: 502, Page: true, Times: 2}, 3, true},
 		{"broken connection", fakeapi.Fault{}, 2, true},
-		{"server error for long", fakeapi.Fault{Code: 500, Times: 3}, 3, false},
+		{"server error for long", fakeapi.Fault{Code: 500, Times: 6}, 7, true},
 		{"refused", fakeapi.Fault{Code: 400, Description: "Bad Request: something"}, 1, false},
 		{"chat gone", fakeapi.Fault{Code: 400, Description: "Bad Request: chat not found"}, 1, false},
 		{"forbidden", fakeapi.Fault{Code: 403, Description: "Forbidden: bot was blocked by the user"}, 1, false},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/go-telegram/bot/models"
 
@@ -27,24 +28,29 @@ type plan struct {
 	do     deed
 	busy   deed // where the chat's line is full
 	beside deed // done at once, beside the chat's line; nil: nothing
+	light  bool // mostly one message is all there is to it: it may go out in the response to a delivery
 }
 
 // take takes updates over, durably, and gives those that did not come before their places in the lines of their chats. It waits where too much
 // is in hand altogether; the error is the context's. When it returns nil Telegram may forget them.
 func (b *Bot) take(ctx context.Context, batch []received) error {
 	plans := make([]plan, len(batch))
-	fresh := make([]bool, len(batch))
 	for i, r := range batch {
 		plans[i] = b.planOf(r.update)
 	}
-	err := b.state.Do(ctx, func(tx *state.Tx) error {
+	return b.takePlanned(ctx, batch, plans)
+}
+
+func (b *Bot) takePlanned(ctx context.Context, batch []received, plans []plan) error {
+	fresh := make([]bool, len(batch))
+	err := b.do(ctx, func(tx *state.Tx) error {
 		for i, r := range batch {
 			var body []byte
 			if plans[i].do != nil {
 				body = r.raw
 			}
 			var err error
-			if fresh[i], err = tx.Take(r.update.ID, number(plans[i].p.chat), body, b.holder, b.hold); err != nil {
+			if fresh[i], err = tx.Take(keyOf(r.update), number(plans[i].p.chat), body, b.holder, b.hold); err != nil {
 				return err
 			}
 		}
@@ -53,19 +59,20 @@ func (b *Bot) take(ctx context.Context, batch []received) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	b.trouble(err)
 	for i, r := range batch {
-		first := b.seen.put(r.update.ID, struct{}{})
+		first := b.seen.put(keyOf(r.update), struct{}{})
 		if err != nil {
 			fresh[i] = first // without the state the memory of this process has to do
 		}
 		if !fresh[i] {
 			b.log.Debug("update came again", "update", r.update.ID)
+			b.meter.Repeated()
 			continue
 		}
-		if err := b.queue(ctx, r.update.ID, plans[i]); err != nil {
+		if err := b.queue(ctx, keyOf(r.update), plans[i]); err != nil {
 			return err
 		}
+		b.meter.Update(kindOf(r.update))
 	}
 	return nil
 }
@@ -74,26 +81,27 @@ func (b *Bot) take(ctx context.Context, batch []received) error {
 func (b *Bot) resume(ctx context.Context, own bool) error {
 	for {
 		var open []state.Update
-		err := b.state.Do(ctx, func(tx *state.Tx) (err error) {
+		err := b.do(ctx, func(tx *state.Tx) (err error) {
 			open, err = tx.Open(b.holder, own, b.hold, takenUpAtOnce)
 			return err
 		})
 		if err != nil || len(open) == 0 {
-			b.trouble(err)
 			return err
 		}
-		b.log.Info("taken up after a stop", "updates", len(open))
+		b.log.Info("updates taken up that were left open", "updates", len(open))
 		for _, o := range open {
 			u := new(models.Update)
 			var p plan
 			if err := json.Unmarshal(o.Body, u); err != nil {
 				b.log.Error("unreadable update passed over", "update", o.ID, "error", short(err))
-			} else if b.seen.put(o.ID, struct{}{}) {
-				p = b.planOf(u)
+			} else if b.inHand.has(keyOf(u)) {
+				continue
 			} else {
-				continue // in hand already
+				b.seen.put(keyOf(u), struct{}{})
+				p = b.planOf(u)
 			}
-			if err := b.queue(ctx, o.ID, p); err != nil {
+			u.ID = o.ID
+			if err := b.queue(ctx, keyOf(u), p); err != nil {
 				return err
 			}
 		}
@@ -102,6 +110,26 @@ func (b *Bot) resume(ctx context.Context, own bool) error {
 		}
 		own = false // the rest of the holder's own would come again
 	}
+}
+
+// none is no update.
+var none state.Key
+
+// keyOf names an update. Telegram repeats one as it was; another of the same id is of another message, another time or another button.
+func keyOf(u *models.Update) state.Key {
+	k := state.Key{ID: u.ID}
+	message := func(m *models.Message) { k.Mark = fmt.Sprint(m.Chat.ID, m.ID, m.Date, m.EditDate) }
+	switch {
+	case u.Message != nil:
+		message(u.Message)
+	case u.EditedMessage != nil:
+		message(u.EditedMessage)
+	case u.CallbackQuery != nil:
+		k.Mark = u.CallbackQuery.ID
+	case u.MyChatMember != nil:
+		k.Mark = fmt.Sprint(u.MyChatMember.Chat.ID, u.MyChatMember.Date, u.MyChatMember.NewChatMember.Type)
+	}
+	return k
 }
 
 // takenUpAtOnce is how many open updates are taken up in one transaction.
@@ -132,9 +160,10 @@ func (b *Bot) planMessage(m *models.Message) plan {
 		return plan{} // one line for the whole album
 	}
 	return plan{
-		p:    placeOf(m),
-		do:   func(ctx context.Context, p place) { b.meet(ctx, p, m.ID, h) },
-		busy: b.sayBusy,
+		p:     placeOf(m),
+		do:    func(ctx context.Context, p place) { b.meet(ctx, p, m.ID, h) },
+		busy:  b.sayBusy,
+		light: true,
 	}
 }
 
@@ -153,7 +182,7 @@ func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
 	default:
 		ids = b.say(ctx, p, b.ask(ctx, p, h.text))
 	}
-	if h.kind != command && len(ids) > 0 {
+	if h.kind != command && (len(ids) > 0 || p.turn.response.reply() != nil) {
 		b.remember(p.turn, messageKey{p.chat, id}, ids)
 	}
 }
@@ -184,6 +213,9 @@ func (b *Bot) planEdit(m *models.Message) plan {
 		if !ok {
 			return
 		}
+		if len(ids) == 0 { // answered in the response to a delivery: by what message is not known
+			p.reply = m.ID
+		}
 		if now := b.rewrite(ctx, p, ids, b.ask(ctx, p, h.text)); len(now) > 0 {
 			b.remember(p.turn, key, now)
 		}
@@ -213,44 +245,63 @@ func gone(t models.ChatMemberType) bool {
 	return t == models.ChatMemberTypeBanned || t == models.ChatMemberTypeLeft
 }
 
-// queue puts an update in the line of its chat. Where that is full, busy is done beside it, once until the line was empty.
-func (b *Bot) queue(ctx context.Context, update int64, pl plan) error {
+// queue puts an update that was taken over in the line of its chat. Where that is full, busy is done beside it, once until the line was empty.
+func (b *Bot) queue(ctx context.Context, update state.Key, pl plan) error {
 	if pl.beside != nil {
-		if _, err := b.lines.put(ctx, lineKey{true, pl.p.person}, b.guard(0, pl.p, pl.beside)); err != nil {
+		if _, err := b.lines.put(ctx, lineKey{true, pl.p.person}, b.guard(&turn{taken: true}, pl.p, pl.beside)); err != nil {
 			return err
 		}
 	}
 	if pl.do == nil {
 		return nil
 	}
-	a, err := b.lines.put(ctx, lineKey{id: pl.p.chat}, b.guard(update, pl.p, pl.do))
-	if err != nil || a == admitted {
+	t := &turn{update: update, taken: true}
+	b.inHand.add(update)
+	a, err := b.lines.put(ctx, lineKey{id: pl.p.chat}, b.guard(t, pl.p, pl.do))
+	if err != nil {
+		b.inHand.remove(update)
 		return err
 	}
+	if a == admitted {
+		return nil
+	}
+	b.crowded(a)
+	if a == full && pl.busy != nil {
+		_, err = b.lines.put(ctx, lineKey{true, pl.p.chat}, b.guard(t, pl.p, pl.busy))
+		return err
+	}
+	b.settle(ctx, t)
+	b.inHand.remove(update)
+	return nil
+}
+
+// crowded notes that an update found its chat's line full.
+func (b *Bot) crowded(a admission) {
+	b.meter.Crowded()
 	if a == full {
 		b.log.Warn("too much waits in a chat")
 	}
-	if a == full && pl.busy != nil {
-		_, err = b.lines.put(ctx, lineKey{true, pl.p.chat}, b.guard(update, pl.p, pl.busy))
-		return err
-	}
-	b.settle(ctx, &turn{update: update})
-	return nil
 }
 
 // guard is the job of a deed: it begins and ends the turn, and keeps a panic within: it is logged, the person gets a polite line, and nobody else
 // notices. A deed that was put in line before its chat was found blocked is not done.
-func (b *Bot) guard(update int64, p place, do deed) job {
+func (b *Bot) guard(t *turn, p place, do deed) job {
 	nth := b.admissions.Add(1)
 	return func(ctx context.Context) {
-		p.turn = b.recall(ctx, p, update)
+		defer b.inHand.remove(t.update)
+		defer t.response.end()
+		p.turn = t
+		b.recall(ctx, p, t)
+		if t.foreign {
+			return
+		}
 		defer func() {
 			if v := recover(); v != nil {
 				b.log.Error("panic while answering", "what", whatOf(v), "at", origin())
-				p.turn.keep, p.turn.unsent = nil, false // it would panic again
+				t.keep, t.again = nil, time.Time{} // it would panic again
 				b.apologise(ctx, p)
 			}
-			b.settle(ctx, p.turn)
+			b.settle(ctx, t)
 		}()
 		if last, blocked := b.blocked.get(p.chat); !blocked || nth > last {
 			do(ctx, p)

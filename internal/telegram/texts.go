@@ -24,6 +24,8 @@ const (
 	textFailed      = "tg_failed"       // the question could not be dealt with; up to 200 characters
 	textExpired     = "tg_expired"      // a button that is no longer known; up to 200 characters
 	textNotYours    = "tg_not_yours"    // a button under the answer to another person's question; up to 200 characters
+	textStateGone   = "tg_state_gone"   // to admins: the state does not answer; up to 200 characters
+	textStateBack   = "tg_state_back"   // to admins: it answers again; up to 200 characters
 	textMenuAsk     = "tg_menu_ask"     // the command menu: /ask; up to 256 characters, as the next three
 	textMenuHelp    = "tg_menu_help"    // /help
 	textMenuLang    = "tg_menu_lang"    // /lang
@@ -36,7 +38,7 @@ const (
 var limits = map[string]int{
 	textStart: maxText, textHelp: maxText, textHelpGroup: maxText, textWelcome: maxText, textAsk: maxText, textAskField: 64,
 	textLang: maxText, textLangName: 64, textLangSet: 200, textPrivacy: maxText, textUnknown: maxText, textNotText: maxText,
-	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200,
+	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200, textStateGone: 200, textStateBack: 200,
 	textMenuAsk: 256, textMenuHelp: 256, textMenuLang: 256, textMenuPrivacy: 256, textDescription: 512, textAbout: 120,
 }
 
