@@ -115,7 +115,7 @@ func (l *live) catchUp(ctx context.Context) {
 		}
 		return
 	}
-	if id <= l.tried.Load() {
+	if id == l.tried.Load() {
 		return
 	}
 	snapshot, problems := l.desk.Load(unpacked(files))

@@ -16,7 +16,9 @@ import (
 )
 
 type importCommand struct {
-	Facts   string   `required:"" placeholder:"DIR" help:"The facts folder to take them into; it is made where there is none."`
+	stateFlags
+	Facts   string   `xor:"into" required:"" placeholder:"DIR" help:"The facts folder to take them into; it is made where there is none."`
+	State   bool     `xor:"into" required:"" help:"Take them into the facts of the state instead, as the next revision."`
 	Decimal string   `default:"auto" placeholder:"MARK" help:"The decimal mark of every column: . or , (auto: settled per column)."`
 	Files   []string `arg:"" name:"file" help:"Tidy tables, .csv or .xlsx."`
 }
@@ -35,7 +37,7 @@ func (c *importCommand) Run(w *world) error {
 	default:
 		return fmt.Errorf("--decimal: %q is not . or , or auto", c.Decimal)
 	}
-	if info, err := os.Stat(c.Facts); err == nil && !info.IsDir() {
+	if info, err := os.Stat(c.Facts); c.Facts != "" && err == nil && !info.IsDir() {
 		return fmt.Errorf("--facts %s: is a file, not a folder", c.Facts)
 	}
 	var tables []tidy.Table
@@ -50,7 +52,16 @@ func (c *importCommand) Run(w *world) error {
 	if len(problems) > 0 {
 		return refused(w, problems)
 	}
-	report, err := update.Import(c.Facts, tables, update.Options{Units: known.Units(), Kind: known.Kind, Area: known.Area})
+	take := func(dir, shown string) error { return c.take(w, dir, shown, tables, known) }
+	if c.State {
+		return importPublished(w, c.stateFlags, take)
+	}
+	return take(c.Facts, c.Facts)
+}
+
+// take takes tables into a folder and says what that changed there; shown is how the folder is called.
+func (c *importCommand) take(w *world, dir, shown string, tables []tidy.Table, known *desk.Known) error {
+	report, err := update.Import(dir, tables, update.Options{Units: known.Units(), Kind: known.Kind, Area: known.Area})
 	var refusal *update.Refusal
 	if errors.As(err, &refusal) {
 		return refused(w, refusal.Problems)
@@ -58,7 +69,7 @@ func (c *importCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return w.print(summary(report, tables, c.Facts))
+	return w.print(summary(report, tables, shown))
 }
 
 func readTable(name string, opts tidy.Options) (tidy.Table, []tidy.Problem, error) {

@@ -45,6 +45,14 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(ctx, o, v)
+}
+
+// fileName is the SQLite file's.
+const fileName = "state.db"
+
+func open(ctx context.Context, o Options, v *vault) (*Store, error) {
+	var err error
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
@@ -106,7 +114,7 @@ func (s *Store) openPostgres(address string) error {
 
 func (s *Store) openSQLite(folder string) error {
 	folder = cmp.Or(folder, ".")
-	s.engine, s.name = sqlite, filepath.Join(folder, "state.db")
+	s.engine, s.name = sqlite, filepath.Join(folder, fileName)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
