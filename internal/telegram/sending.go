@@ -38,7 +38,7 @@ func (p Pace) orDefault() Pace {
 }
 
 const (
-	callTimeout  = 30 * time.Second // for one call
+	callTimeout  = 45 * time.Second // for one call
 	patience     = 10 * time.Minute // all that one call waits for a network or a server that fails
 	floodWait    = time.Minute      // all that one call waits for in retry_after; Telegram can ask for hours
 	longestRetry = 30 * time.Second
