@@ -130,7 +130,7 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 	begun := time.Now()
 	revision := a.revision.Load()
 	r, next := a.desk.Converse(desk.Question{Text: q.Text, Fallback: q.Lang}, m.Conversation)
-	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang}
+	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang, Status: string(r.Status)}
 	a.meter.Answer(string(r.Status), time.Since(begun))
 	for _, o := range r.Options {
 		if o.Text != "" {

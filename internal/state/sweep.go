@@ -13,6 +13,9 @@ type Retention struct {
 	Replies   time.Duration // that went out in the response to a delivery, should it come again; 0: 1 hour
 }
 
+// Days is how many days the questions are kept.
+func (r Retention) Days() int { return int(r.orDefault().Questions / (24 * time.Hour)) }
+
 func (r Retention) orDefault() Retention {
 	const day = 24 * time.Hour
 	if r.Updates == 0 {

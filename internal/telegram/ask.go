@@ -25,6 +25,7 @@ type Reply struct {
 	HTML    string // as the Bot API reads it, everything else escaped; of any length
 	Plain   string // the same without markup, for when the markup is refused
 	Lang    string // the language that the reply is in; empty: not known
+	Status  string // what became of the question, for the log of questions; empty: it is not logged
 	Memory  []byte // JSON, given back with the next question; nil: nothing
 	Buttons [][]Button
 	Choice  bool // the buttons are readings of the question: the answer to the one pressed takes the place of this reply

@@ -97,5 +97,7 @@ func (b *Bot) choose(ctx context.Context, p place, text string) []int {
 }
 
 func (b *Bot) privacy(ctx context.Context, p place, _ string) []int {
-	return b.say(ctx, p, b.text(b.lang(p), textPrivacy))
+	return b.say(ctx, p, b.filled(b.lang(p), textPrivacy, map[string]any{
+		"Talk": int(b.kinds.talks.Keep.Minutes()), "Questions": b.forget.Days(),
+	}))
 }

@@ -167,6 +167,9 @@ func (b *Bot) planMessage(m *models.Message) plan {
 	}
 }
 
+// loggedText is how many characters of a question are logged.
+const loggedText = 500
+
 func (b *Bot) sayBusy(ctx context.Context, p place) { b.say(ctx, p, b.text(b.lang(p), textBusy)) }
 
 // meet does what a message asks.
@@ -197,7 +200,12 @@ func (b *Bot) ask(ctx context.Context, p place, text string) Reply {
 		t.Lang = p.turn.talk.Lang
 	}
 	p.turn.talk = t
-	p.turn.later(func(tx *state.Tx) error { return b.kinds.talks.Put(tx, p.talkKey(), t) })
+	p.turn.later(func(tx *state.Tx) error {
+		if err := b.kinds.talks.Put(tx, p.talkKey(), t); err != nil || r.Status == "" {
+			return err
+		}
+		return tx.LogQuestion(state.Asked{Lang: r.Lang, Status: r.Status, Text: cut(text, loggedText)})
+	})
 	return r
 }
 

@@ -17,7 +17,7 @@ const (
 	textLang        = "tg_lang"         // to /lang, above a button for each language
 	textLangName    = "tg_lang_name"    // the name of the language in itself: a button
 	textLangSet     = "tg_lang_set"     // the language was chosen; said in it; up to 200 characters
-	textPrivacy     = "tg_privacy"      // to /privacy: one line, what is kept and what is not
+	textPrivacy     = "tg_privacy"      // to /privacy: what is kept, {{.Talk}} minutes and {{.Questions}} days, and what is not
 	textUnknown     = "tg_unknown"      // an unknown command: one line
 	textNotText     = "tg_not_text"     // a picture, a voice message …: one line
 	textBusy        = "tg_busy"         // too much waits in this chat; up to 200 characters
@@ -43,7 +43,7 @@ var limits = map[string]int{
 }
 
 // sampleArgs fill every argument that a text may have.
-var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot"}
+var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot", "Talk": 30, "Questions": 90}
 
 // TextIDs are the ids that Texts must have in every language, in order.
 func TextIDs() []string {
