@@ -158,7 +158,7 @@ func TestEditOfWhatWasNotAnswered(t *testing.T) {
 	w.sent(1)
 	w.api.Edit(command, "/help")
 	w.write(1, "the end")
-	equal(t, w.sent(2), []string{"vi tg_privacy", "the end"})
+	equal(t, w.sent(2), []string{"vi tg_privacy map[Questions:90 Talk:30]", "the end"})
 	if edits := w.api.Calls("editMessageText"); len(edits) > 0 {
 		t.Errorf("edited %v", edits)
 	}

@@ -131,6 +131,13 @@ func (p *poller) confirm(ctx context.Context) error {
 		return nil
 	}
 	_, err := p.poll(ctx, 0, 1)
+	var refused *apiError
+	for n := 1; n < 4 && errors.As(err, &refused) && refused.code == http.StatusConflict; n++ { // the poll that was given up is still open at Telegram's
+		if p.pause(ctx, backoff(n, firstPause, longestPause)) != nil {
+			return err
+		}
+		_, err = p.poll(ctx, 0, 1)
+	}
 	return err
 }
 
@@ -149,11 +156,11 @@ func (p *poller) poll(ctx context.Context, hold time.Duration, limit int) ([]jso
 		return nil, errAddress
 	}
 	request.Header.Set("Content-Type", "application/json")
-	p.confirmed = p.offset
 	response, err := p.client.Do(request)
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, withoutAddress(err) // whether Telegram has heard the offset is not known
 	}
+	p.confirmed = p.offset
 	defer response.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(response.Body, pollBytes))
 	if err != nil {

@@ -127,7 +127,7 @@ func TestLanguage(t *testing.T) {
 	w.write(1, "/privacy")
 	w.write(1, "/settings VI")
 	w.write(1, "/privacy")
-	equal(t, w.sent(4)[1:], []string{"en tg_privacy", "vi tg_lang_set", "vi tg_privacy"})
+	equal(t, w.sent(4)[1:], []string{"en tg_privacy map[Questions:90 Talk:30]", "vi tg_lang_set", "vi tg_privacy map[Questions:90 Talk:30]"})
 	w.api.Press(group, choice.Message, person(1), data[1], true)
 	if got := w.calls(2, "answerCallbackQuery")[1].Params["text"]; got != "en tg_lang_set" {
 		t.Errorf("answered with %q", got)
@@ -142,7 +142,7 @@ func TestCommands(t *testing.T) {
 		{"de", "/start@figures_bot", "en tg_start"},
 		{"", "/start", "en tg_start"},
 		{"vi", "/help", "vi tg_help map[Examples:• exports 2020]"},
-		{"vi", "/privacy now", "vi tg_privacy"},
+		{"vi", "/privacy now", "vi tg_privacy map[Questions:90 Talk:30]"},
 		{"vi", "/startle", "vi tg_unknown"},
 		{"en", "/nosuchcommand", "en tg_unknown"},
 		{"vi", "/ask", "vi tg_ask"},

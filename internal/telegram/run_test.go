@@ -142,7 +142,7 @@ func TestStopFinishesWhatIsInHand(t *testing.T) {
 	slices.Sort(got)
 	equal(t, got, []string{"elsewhere", "in line", "in work"})
 	if c := w.api.Confirmed(); c != 1004 {
-		t.Errorf("confirmed up to %d, want 1004", c)
+		t.Errorf("confirmed up to %d, want 1004\n%s", c, w.log)
 	}
 	w.write(1, "to the next one")
 	w.begin(stub{})

@@ -36,7 +36,7 @@ func (stubTexts) Text(lang, id string, args map[string]any) string {
 	if len(args) == 0 {
 		return lang + " " + id
 	}
-	return fmt.Sprint(lang, " ", id, " ", args)
+	return cut(fmt.Sprint(lang, " ", id, " ", args), 64)
 }
 
 // world is a bot at work against a Bot API.
