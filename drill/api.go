@@ -25,23 +25,22 @@ type api struct {
 	url    string
 	server *http.Server
 
-	mu       sync.Mutex
-	wake     chan struct{} // closed when there is something new
-	pending  []update      // not confirmed, for polling
-	nextID   int64
-	nextMsg  int
-	hook     string
-	secret   string
-	lanes    map[int64]chan update // by chat, for deliveries
-	asked    map[string]*question
-	order    []*question
-	calls    int
-	started  chan struct{} // the bot is ready
-	fault    func(method string, chat int64) *fault
-	target   func(n int) string // where the n-th try of a delivery goes; nil: to the hook
-	deliver  int
-	client   *http.Client
-	answered func(q *question)
+	mu      sync.Mutex
+	wake    chan struct{} // closed when there is something new
+	pending []update      // not confirmed, for polling
+	nextID  int64
+	nextMsg int
+	hook    string
+	secret  string
+	lanes   map[int64]chan update // by chat, for deliveries
+	asked   map[string]*question
+	order   []*question
+	calls   int
+	started chan struct{} // the bot is ready
+	fault   func(method string, chat int64) *fault
+	target  func(n int) string // where the n-th try of a delivery goes; nil: to the hook
+	deliver int
+	client  *http.Client
 }
 
 type update struct {
@@ -73,7 +72,7 @@ func newAPI() (*api, error) {
 	a := &api{
 		wake: make(chan struct{}), nextID: rand.Int64N(1 << 30), nextMsg: 1000, lanes: map[int64]chan update{}, asked: map[string]*question{},
 		started: make(chan struct{}, 1),
-		client: &http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: time.Minute}},
+		client:  &http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: time.Minute}},
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -105,7 +105,7 @@ func (b *bot) signal(s syscall.Signal) { _ = b.cmd.Process.Signal(s) }
 // kill ends the process as a crash does, and waits until it is gone.
 func (b *bot) kill() {
 	b.signal(syscall.SIGKILL)
-	<-b.end
+	_ = <-b.end // it ends as it was told to
 }
 
 // stop ends the process in good order.

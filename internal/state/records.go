@@ -45,7 +45,7 @@ func (k Kind[T]) Get(t *Tx, key string) (value T, ok bool, err error) {
 	if err != nil {
 		return value, false, err
 	}
-	if err := json.Unmarshal(text, &value); err != nil { // of a build that kept it otherwise
+	if json.Unmarshal(text, &value) != nil { // of a build that kept it otherwise
 		var none T
 		return none, false, nil
 	}

@@ -26,7 +26,7 @@ func (b *Bot) planPress(q *models.CallbackQuery) plan {
 		answered = true
 		toast := b.texts.Text(b.lang(p), textExpired, nil)
 		if ok {
-			act, toast = b.actOf(ctx, q, d, p, message)
+			act, toast = b.actOf(ctx, d, p, message)
 		}
 		b.toast(ctx, q.ID, toast)
 	}
@@ -39,7 +39,7 @@ func (b *Bot) planPress(q *models.CallbackQuery) plan {
 }
 
 // actOf is what a button does, nil for nothing, and the words that it is answered with, empty for none.
-func (b *Bot) actOf(ctx context.Context, q *models.CallbackQuery, d pressed, p place, m *models.Message) (act deed, toast string) {
+func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) (act deed, toast string) {
 	own := func(id string) string { return b.texts.Text(b.lang(p), id, nil) }
 	if d.what == pressLanguage {
 		if !slices.Contains(b.languages, d.text) {

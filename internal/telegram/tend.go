@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log"
 	"math/rand/v2"
@@ -40,7 +41,7 @@ func (b *Bot) tendOnce(ctx context.Context) {
 		return
 	}
 	for id, end := range b.owed.all() {
-		if err := b.do(ctx, end); err != nil && err != errForeign {
+		if err := b.do(ctx, end); err != nil && !errors.Is(err, errForeign) {
 			return
 		}
 		b.owed.drop(id)
