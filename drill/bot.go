@@ -105,8 +105,11 @@ func (b *bot) signal(s syscall.Signal) { _ = b.cmd.Process.Signal(s) }
 // kill ends the process as a crash does, and waits until it is gone.
 func (b *bot) kill() {
 	b.signal(syscall.SIGKILL)
-	_ = <-b.end // it ends as it was told to
+	_ = b.wait() // it ends as it was told to
 }
+
+// wait waits until the process is gone, and says how it ended.
+func (b *bot) wait() error { return <-b.end }
 
 // stop ends the process in good order.
 func (b *bot) stop() error {
