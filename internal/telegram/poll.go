@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -151,16 +152,20 @@ func (p *poller) poll(ctx context.Context, hold time.Duration, limit int) ([]jso
 	if err != nil {
 		return nil, err
 	}
+	var said atomic.Bool // the offset has left for Telegram
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { said.Store(i.Err == nil) }})
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address, bytes.NewReader(body))
 	if err != nil {
 		return nil, errAddress
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response, err := p.client.Do(request)
-	if err != nil {
-		return nil, withoutAddress(err) // whether Telegram has heard the offset is not known
+	if said.Load() {
+		p.confirmed = p.offset
 	}
-	p.confirmed = p.offset
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
 	defer response.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(response.Body, pollBytes))
 	if err != nil {
