@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptrace"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -126,19 +125,16 @@ func (p *poller) fail(ctx context.Context, err error, trouble int) error {
 	return nil
 }
 
-// confirm tells Telegram which updates need not come again, where no poll has told it yet.
+// confirm tells Telegram which updates need not come again, where it may not have heard. The poll that was given up is left a moment to end there: of two
+// at a time Telegram refuses one.
 func (p *poller) confirm(ctx context.Context) error {
 	if p.offset == p.confirmed {
 		return nil
 	}
-	_, err := p.poll(ctx, 0, 1)
-	var refused *apiError
-	for n := 1; n < 4 && errors.As(err, &refused) && refused.code == http.StatusConflict; n++ { // the poll that was given up is still open at Telegram's
-		if p.pause(ctx, backoff(n, firstPause, longestPause)) != nil {
-			return err
-		}
-		_, err = p.poll(ctx, 0, 1)
+	if err := p.pause(ctx, firstPause); err != nil {
+		return err
 	}
+	_, err := p.poll(ctx, 0, 1)
 	return err
 }
 
@@ -152,20 +148,16 @@ func (p *poller) poll(ctx context.Context, hold time.Duration, limit int) ([]jso
 	if err != nil {
 		return nil, err
 	}
-	var said atomic.Bool // the offset has left for Telegram
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(i httptrace.WroteRequestInfo) { said.Store(i.Err == nil) }})
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, p.address, bytes.NewReader(body))
 	if err != nil {
 		return nil, errAddress
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response, err := p.client.Do(request)
-	if said.Load() {
-		p.confirmed = p.offset
-	}
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, withoutAddress(err) // whether Telegram has heard the offset is not known
 	}
+	p.confirmed = p.offset
 	defer response.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(response.Body, pollBytes))
 	if err != nil {
