@@ -329,3 +329,10 @@ func TestSettingNames(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A variable that the files of deploy/ set is one: a mistyped name would be passed over in silence.
+func TestVariablesInDeploy(t *testing.T) {
+	for _, name := range []string{"factbot.service", "Dockerfile", "compose.yaml"} {
+		namesVariables(t, filepath.Join("../../deploy", name))
+	}
+}
