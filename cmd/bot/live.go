@@ -36,15 +36,15 @@ func (c *telegramCommand) live(ctx context.Context, w *world, kept *keeping, log
 		return nil, err
 	}
 	if newest == 0 && kept.shared {
-		if newest, files, err = c.seed(ctx, kept.store); err != nil {
+		if newest, files, err = c.seed(ctx, w, kept.store); err != nil {
 			return nil, err
 		}
 	}
-	if newest == 0 || !kept.shared && c.Facts != "" {
+	l.follows = kept.shared || c.Facts == ""
+	if newest == 0 || !l.follows {
 		l.desk, err = c.open(w)
 		return l, err
 	}
-	l.follows = true
 	folder := unpacked(files)
 	l.desk, err = desk.Open(options(w, folder))
 	if problems, ok := desk.Problems(err); ok {
@@ -70,7 +70,10 @@ func newestFacts(ctx context.Context, store *state.Store) (id int64, files []sta
 }
 
 // seed makes the facts folder the first revision. Of replicas that begin together one does.
-func (c *telegramCommand) seed(ctx context.Context, store *state.Store) (int64, []state.File, error) {
+func (c *telegramCommand) seed(ctx context.Context, w *world, store *state.Store) (int64, []state.File, error) {
+	if _, err := c.open(w); err != nil { // facts with problems are nobody's
+		return 0, nil, err
+	}
 	folder, name, err := c.folder()
 	if err != nil {
 		return 0, nil, err
@@ -115,7 +118,7 @@ func (l *live) catchUp(ctx context.Context) {
 		}
 		return
 	}
-	if id == l.tried.Load() {
+	if id == l.tried.Load() || id == 0 {
 		return
 	}
 	snapshot, problems := l.desk.Load(unpacked(files))

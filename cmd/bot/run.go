@@ -66,17 +66,13 @@ func run(args []string, in io.Reader, out, errors io.Writer, env func(string) st
 	var cli commands
 	var help bytes.Buffer
 	exited := false
-	fill, err := resolver(args, env)
-	if err != nil {
-		return w.fail(err)
-	}
 	parser, err := kong.New(&cli,
 		kong.Name("bot"),
 		kong.Description("Answers questions about official statistics from files of facts, in Vietnamese and English.\n\n"+
 			"Without a command: Telegram where TELEGRAM_BOT_TOKEN is set, else the chat in the terminal."),
 		kong.Writers(&help, &help),
 		kong.Exit(func(int) { exited = true }),
-		kong.Resolvers(fill),
+		kong.Resolvers(resolver(args, env)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
 	)
 	if err != nil {

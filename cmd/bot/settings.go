@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -63,24 +64,25 @@ type running struct {
 	LogLevel string `enum:"debug,info,warn,error" default:"info" help:"The least that is logged: debug, info, warn, error."`
 }
 
-// resolver fills the flags that the command line leaves out: from the environment, then from the file.
-func resolver(args []string, env func(string) string) (kong.Resolver, error) {
-	file, err := settingsFile(args, env)
-	if err != nil {
-		return nil, err
-	}
+// resolver fills the flags that the command line leaves out: from the environment, then from the file, which is read when a setting is wanted.
+func resolver(args []string, env func(string) string) kong.Resolver {
+	read := sync.OnceValues(func() (map[string]strictyaml.Digits, error) { return settingsFile(args, env) })
 	return kong.ResolverFunc(func(_ *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
-		if !isSetting[flag.Name] {
+		if !isSetting[flag.Name] || flag.Name == "facts" && parent.Command != nil && parent.Command.Name == "import" { // what is imported into is said
 			return nil, nil
 		}
 		if v := env(variable(flag)); v != "" {
 			return v, nil
 		}
+		file, err := read()
+		if err != nil {
+			return nil, err
+		}
 		if v, ok := file[flag.Name]; ok {
 			return v.Text, nil
 		}
 		return nil, nil
-	}), nil
+	})
 }
 
 // variable is the variable of the environment that a flag has.

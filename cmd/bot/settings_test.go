@@ -168,12 +168,8 @@ func settled(t *testing.T, file string, env map[string]string, args ...string) (
 		vars[configVariable] = written(t, "bot.yaml", file)
 	}
 	args = append([]string{"telegram"}, args...)
-	fill, err := resolver(args, environment(vars))
-	if err != nil {
-		return nil, err
-	}
 	var cli commands
-	parser, err := kong.New(&cli, kong.Resolvers(fill), kong.Writers(io.Discard, io.Discard))
+	parser, err := kong.New(&cli, kong.Resolvers(resolver(args, environment(vars))), kong.Writers(io.Discard, io.Discard))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -21,15 +23,25 @@ type stateFlags struct {
 	TokenFile       string `env:"TELEGRAM_BOT_TOKEN_FILE" placeholder:"FILE" help:"Holds the bot's token, which says where its state lives without --data."`
 	DatabaseURLFile string `name:"database-url-file" env:"DATABASE_URL_FILE" placeholder:"FILE" help:"Holds the address of a PostgreSQL (else DATABASE_URL)."`
 	StateKeyFile    string `env:"BOT_STATE_KEY_FILE" placeholder:"FILE" help:"Holds the key of the state (else BOT_STATE_KEY)."`
+	APIURL          string `name:"api-url" env:"TELEGRAM_API_URL" placeholder:"URL" help:"The Bot API server, as the bot has it."`
 }
 
-func (f stateFlags) running(w *world) *running {
-	return &running{Data: f.Data, TokenFile: f.TokenFile, DatabaseURLFile: f.DatabaseURLFile, StateKeyFile: f.StateKeyFile, APIURL: w.env("TELEGRAM_API_URL")}
+func (f stateFlags) running() *running {
+	return &running{Data: f.Data, TokenFile: f.TokenFile, DatabaseURLFile: f.DatabaseURLFile, StateKeyFile: f.StateKeyFile, APIURL: f.APIURL}
 }
+
+// need is what must be there before a command works with a state: at a wrong place it must not begin a new one unnoticed.
+type need int
+
+const (
+	needNothing need = iota // a new state may begin
+	needKey                 // and a key that is known
+	needState               // a state that is there
+)
 
 // open opens the state beside a bot that may be running: SQLite and PostgreSQL both take several processes.
-func (f stateFlags) open(ctx context.Context, w *world) (*state.Store, error) {
-	r := f.running(w)
+func (f stateFlags) open(ctx context.Context, w *world, n need) (*state.Store, error) {
+	r := f.running()
 	database, err := r.secret(w, databaseVariable)
 	if err != nil {
 		return nil, err
@@ -42,6 +54,9 @@ func (f stateFlags) open(ctx context.Context, w *world) (*state.Store, error) {
 		return nil, fmt.Errorf("which state? Give --data, DATABASE_URL or the bot's token")
 	}
 	folder := r.stateFolder(w, botOf(token))
+	if err := f.check(w, n, folder, database); err != nil {
+		return nil, err
+	}
 	key, err := r.stateKey(w, folder)
 	if err != nil {
 		return nil, err
@@ -49,10 +64,25 @@ func (f stateFlags) open(ctx context.Context, w *world) (*state.Store, error) {
 	return state.Open(ctx, state.Options{Folder: folder, URL: database, Key: key, Log: logger(w)})
 }
 
+// check refuses a place where what is needed is not.
+func (f stateFlags) check(w *world, n need, folder, database string) error {
+	if n == needState && database == "" {
+		if _, err := os.Stat(filepath.Join(folder, "state.db")); err != nil {
+			return fmt.Errorf("%s: there is no state; give the place that the bot has (--data, DATABASE_URL)", filepath.Join(folder, "state.db"))
+		}
+	}
+	if n != needNothing && w.env(keyVariable) == "" && f.StateKeyFile == "" {
+		if _, err := os.Stat(filepath.Join(folder, "state.key")); err != nil {
+			return fmt.Errorf("%s: there is no key; give the one that the state was made with (%s, --state-key-file)", filepath.Join(folder, "state.key"), keyVariable)
+		}
+	}
+	return nil
+}
+
 // with runs f with the state.
-func (f stateFlags) with(w *world, do func(context.Context, *state.Store) error) error {
+func (f stateFlags) with(w *world, n need, do func(context.Context, *state.Store) error) error {
 	ctx := context.Background()
-	s, err := f.open(ctx, w)
+	s, err := f.open(ctx, w, n)
 	if err != nil {
 		return err
 	}
@@ -66,7 +96,7 @@ type backupCommand struct {
 
 // Run writes all of the state, as it is at one moment, while the bot runs.
 func (c *backupCommand) Run(w *world) error {
-	return c.with(w, func(ctx context.Context, s *state.Store) error {
+	return c.with(w, needState, func(ctx context.Context, s *state.Store) error {
 		rows, err := s.Backup(ctx, c.File)
 		if err != nil {
 			return err
@@ -86,7 +116,7 @@ func (c *restoreCommand) Run(w *world) error {
 	if !c.Yes {
 		return errors.New("all that the state holds now would be lost: back it up, then say --yes")
 	}
-	return c.with(w, func(ctx context.Context, s *state.Store) error {
+	return c.with(w, needKey, func(ctx context.Context, s *state.Store) error {
 		rows, err := s.Restore(ctx, c.File)
 		if err != nil {
 			return err
@@ -103,6 +133,8 @@ type stateCopyCommand struct {
 	From         string `required:"" placeholder:"PLACE" help:"A data folder, or - for the PostgreSQL of DATABASE_URL."`
 	To           string `required:"" placeholder:"PLACE" help:"A data folder, or - for the PostgreSQL of DATABASE_URL."`
 	StateKeyFile string `env:"BOT_STATE_KEY_FILE" placeholder:"FILE" help:"Holds the key of both (else BOT_STATE_KEY); without any, that in the folder copied from."`
+
+	DatabaseURLFile string `name:"database-url-file" env:"DATABASE_URL_FILE" placeholder:"FILE" help:"Holds the address of the PostgreSQL (else DATABASE_URL)."`
 }
 
 // Run copies, and says how many rows of each table.
@@ -111,10 +143,13 @@ func (c *stateCopyCommand) Run(w *world) error {
 		return errors.New("--from and --to are the same PostgreSQL")
 	}
 	ctx := context.Background()
-	r := &running{StateKeyFile: c.StateKeyFile}
+	r := &running{StateKeyFile: c.StateKeyFile, DatabaseURLFile: c.DatabaseURLFile}
 	folder := c.From
 	if folder == "-" {
 		folder = c.To
+	}
+	if err := (stateFlags{StateKeyFile: c.StateKeyFile}).check(w, needKey, folder, "-"); err != nil {
+		return err
 	}
 	key, err := r.stateKey(w, folder)
 	if err != nil {
@@ -150,7 +185,25 @@ func (c *stateCopyCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	if c.To != "-" && w.env(keyVariable) == "" && c.StateKeyFile == "" {
+		if err := keyInto(c.To, key); err != nil {
+			return err
+		}
+	}
 	return w.print("copied " + rowsOf(rows) + "\n")
+}
+
+// keyInto puts the key beside a state that was copied without it.
+func keyInto(folder string, key []byte) error {
+	f, err := os.OpenFile(filepath.Join(folder, "state.key"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // rowsOf names how many rows of each table.
@@ -181,7 +234,7 @@ func (c *publishCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	return c.with(w, func(ctx context.Context, s *state.Store) error {
+	return c.with(w, needNothing, func(ctx context.Context, s *state.Store) error {
 		r, err := publish(ctx, s, state.About{What: "publish", From: name}, files)
 		if err != nil {
 			return err
@@ -215,7 +268,7 @@ func (c *fetchCommand) Run(w *world) error {
 	if _, err := os.Stat(c.Dir); err == nil {
 		return fmt.Errorf("%s: is there already", c.Dir)
 	}
-	return c.with(w, func(ctx context.Context, s *state.Store) error {
+	return c.with(w, needState, func(ctx context.Context, s *state.Store) error {
 		id, files, err := newestFacts(ctx, s)
 		if err != nil {
 			return err
@@ -253,7 +306,7 @@ func writeFolder(dir string, files []state.File) error {
 
 // importPublished takes tables into the facts of the state: the newest revision's files, the tables over them, the next revision.
 func importPublished(w *world, f stateFlags, take func(dir, shown string) error) error {
-	return f.with(w, func(ctx context.Context, s *state.Store) error {
+	return f.with(w, needState, func(ctx context.Context, s *state.Store) error {
 		id, files, err := newestFacts(ctx, s)
 		if err != nil {
 			return err

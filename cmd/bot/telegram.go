@@ -59,6 +59,7 @@ func (c *telegramCommand) serve(ctx context.Context, w *world, token string) err
 	}
 	meter := metrics.New(version())
 	l.meter = meter
+	meter.Revision(l.revision.Load())
 	t, err := telegram.New(ctx, telegram.Config{
 		Token: token, URL: c.APIURL, Answer: answerer{l, meter}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
 		Replica: c.replica(kept.shared), Admins: c.Admins, Workers: c.Workers, Depth: c.Depth, Waiting: c.Waiting,

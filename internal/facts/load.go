@@ -163,6 +163,8 @@ func (l *loader) wanted(name string, d fs.DirEntry) bool {
 	ext := path.Ext(name)
 	inDocuments := strings.HasPrefix(name, documentsFolder+"/")
 	switch {
+	case name == documentsFolder && d.Type()&fs.ModeSymlink != 0:
+		l.report(name, strictyaml.Pos{}, "is a symbolic link; links are not followed, put the folder itself here")
 	case !slices.Contains([]string{".yaml", ".yml", ".csv", ".xlsx"}, strings.ToLower(ext)):
 		return false
 	case d.Type()&fs.ModeSymlink != 0:

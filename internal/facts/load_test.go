@@ -306,3 +306,11 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+func TestLinkedDocuments(t *testing.T) {
+	fsys := folder(map[string]string{"catalogue.yaml": goodCatalogue})
+	fsys["documents"] = &fstest.MapFile{Data: []byte("../elsewhere"), Mode: fs.ModeSymlink}
+	if _, problems := Load(fsys, Options{Units: testUnits(t)}); !strings.Contains(problems.Error(), "documents: is a symbolic link") {
+		t.Errorf("got %s", problems.Error())
+	}
+}

@@ -6,5 +6,5 @@
 // together.
 //
 // What is personal – who, where, what was said – is sealed with a key that is not in the store, and is found by a keyed hash of it; see vault.go.
-// Everything that is personal expires.
+// It expires, but for the audit and what people follow, which last until they are taken back.
 package state

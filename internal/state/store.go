@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -134,7 +135,7 @@ func (s *Store) openSQLite(folder string) error {
 	}
 	reading.SetMaxOpenConns(8)
 	s.db = reading
-	if err := os.Chmod(folder, 0o700); err != nil {
+	if err := os.Chmod(folder, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) { // a volume that the platform owns keeps its own rights
 		return err
 	}
 	return nil

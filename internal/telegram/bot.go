@@ -70,6 +70,7 @@ type Bot struct {
 	grace     time.Duration
 	pause     func(context.Context, time.Duration) error
 	stopping  atomic.Bool
+	hooked    atomic.Bool // Telegram knows where to deliver
 
 	admissions atomic.Int64 // jobs put in line so far
 
@@ -139,6 +140,7 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 	}
 	b.sender = newSender(c.Pace, func(ctx context.Context, d time.Duration) error { return b.lines.rest(ctx, d, pause) }, b.meter.Call)
 	b.meter.Watch(b.lines.waiting, b.sender.open)
+	b.meter.WatchState(b.broken.Load)
 	b.poller = &poller{
 		address: c.URL + "/bot" + c.Token + "/getUpdates", client: client, log: c.Log, pause: pause, webhook: b.unhook,
 	}
@@ -233,6 +235,8 @@ func (b *Bot) Ready(ctx context.Context) error {
 		return errors.New("stopping")
 	case b.sender.open():
 		return errors.New("Telegram does not answer")
+	case b.webhook.URL != "" && !b.hooked.Load():
+		return errors.New("the webhook is not set")
 	case b.webhook.URL == "" && !b.poller.heard.Load():
 		return errors.New("polls are not answered")
 	}

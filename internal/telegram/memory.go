@@ -102,7 +102,11 @@ var errBroken = errors.New("the state does not answer")
 // do runs a transaction that changes something, read one that does not. While the state does not answer only one in a second is tried: a question
 // is not kept waiting by what it can be answered without.
 func (b *Bot) do(ctx context.Context, f func(*state.Tx) error) error {
-	return b.withState(ctx, b.state.Do, f)
+	err := b.withState(ctx, b.state.Do, f)
+	if err == nil { // only what can be written is whole: a full disk can still be read
+		b.trouble(nil)
+	}
+	return err
 }
 
 func (b *Bot) read(ctx context.Context, f func(*state.Tx) error) error {
@@ -119,7 +123,7 @@ func (b *Bot) withState(ctx context.Context, run func(context.Context, func(*sta
 	once, cancel := context.WithTimeout(ctx, stateTime)
 	defer cancel()
 	err := run(once, f)
-	if ctx.Err() == nil {
+	if ctx.Err() == nil && err != nil {
 		b.trouble(err)
 	}
 	return err

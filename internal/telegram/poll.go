@@ -54,7 +54,8 @@ func (e *apiError) Error() string { return fmt.Sprintf("%d %s", e.code, e.descri
 // run hands the updates of each poll to take, in order, until the context ends. Telegram is told to forget them by the next poll, which is
 // after take. It gives up, with an error, only where the token is refused.
 func (p *poller) run(ctx context.Context, take func(context.Context, []received) error) error {
-	var trouble int // failed polls one after the other
+	p.heard.Store(true) // Telegram has just said who the bot is
+	var trouble int     // failed polls one after the other
 	for ctx.Err() == nil {
 		updates, err := p.poll(ctx, pollTimeout, 100)
 		p.heard.Store(err == nil)

@@ -242,7 +242,7 @@ func (b *Bot) serve(ctx context.Context) error {
 			failed <- server.Serve(listener)
 		}
 	}()
-	b.hook(ctx)
+	go b.hook(ctx)
 	b.log.Info("taking deliveries", "bot", b.me.Username, "at", listener.Addr().String(), "from", host(b.webhook.URL))
 	select {
 	case err := <-failed:
@@ -264,14 +264,21 @@ func (b *Bot) hook(ctx context.Context) {
 	if connections == 0 {
 		connections = 40
 	}
-	err := b.sender.call(ctx, 0, func(ctx context.Context) error {
-		_, err := b.api.SetWebhook(ctx, &bot.SetWebhookParams{
-			URL: b.webhook.URL, SecretToken: b.webhook.Secret, AllowedUpdates: allowed, MaxConnections: connections,
+	for failed := 1; ; failed++ {
+		err := b.sender.call(ctx, 0, func(ctx context.Context) error {
+			_, err := b.api.SetWebhook(ctx, &bot.SetWebhookParams{
+				URL: b.webhook.URL, SecretToken: b.webhook.Secret, AllowedUpdates: allowed, MaxConnections: connections,
+			})
+			return err
 		})
-		return err
-	})
-	if err != nil && ctx.Err() == nil {
-		b.log.Error("the webhook is not set: nothing will be delivered", "error", short(withoutAddress(err)))
+		if err == nil || ctx.Err() != nil {
+			b.hooked.Store(err == nil)
+			return
+		}
+		b.log.Error("the webhook is not set: nothing is delivered until it is", "times", failed, "error", short(withoutAddress(err)))
+		if b.pause(ctx, backoff(failed, time.Second, time.Minute)) != nil {
+			return
+		}
 	}
 }
 
