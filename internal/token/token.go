@@ -41,9 +41,6 @@ type Token struct {
 func (t Token) Glued() bool { return t.Gap == "" }
 
 var replacer = strings.NewReplacer(
-	"\u200b", "", "\u200c", "", "\u200d", "", "\ufeff", "", "\u2060", "", "\u00ad", "",
-	"\u200e", "", "\u200f", "", "\u202a", "", "\u202b", "", "\u202c", "", "\u202d", "", "\u202e", "",
-	"\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "",
 	"\u00a0", " ", "\u202f", " ", "\u2009", " ", "\u3000", " ",
 	"“", `"`, "”", `"`, "‘", "'", "’", "'",
 	"–", "-", "—", "-", "‐", "-", "‑", "-", "−", "-",
@@ -54,6 +51,14 @@ var replacer = strings.NewReplacer(
 func Normalize(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, " ")
+	}
+	if strings.IndexFunc(s, Invisible) >= 0 {
+		s = strings.Map(func(r rune) rune {
+			if Invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
 	}
 	return replacer.Replace(norm.NFC.String(s))
 }
