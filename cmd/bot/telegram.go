@@ -135,7 +135,7 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 	a.meter.Answer(string(r.Status), time.Since(begun))
 	for _, o := range r.Options {
 		if o.Text != "" {
-			shown.Buttons = append(shown.Buttons, []telegram.Button{{Label: o.Label.In(r.Lang), Ask: o.Text}})
+			shown.Buttons = append(shown.Buttons, []telegram.Button{{Label: a.desk.Printer().Choice(r.Lang, o), Ask: o.Text}})
 			shown.Choice = true
 		}
 	}

@@ -138,12 +138,16 @@ func (w *writer) clarify(a *qa.Answer) {
 			w.line("• …")
 			return
 		}
-		label := clean(o.Label.In(w.lang))
-		if label == "" {
-			label = clean(o.Text)
-		}
-		w.line("• " + label)
+		w.line("• " + w.Choice(w.lang, o))
 	}
+}
+
+// Choice is one of the choices of a question that asks back, as the list of them and its button have it.
+func (p *Printer) Choice(lang string, o qa.Option) string {
+	if label := clean(o.Label.In(known(lang))); label != "" {
+		return label
+	}
+	return clean(o.Text)
 }
 
 // help answers a greeting, thanks, or the question what the bot can do.

@@ -3,6 +3,8 @@ package reply
 import (
 	"strings"
 	"unicode"
+
+	"factbot/internal/token"
 )
 
 // Markup inside a reply is a pair of control characters. Data never holds one (see clean), so that one rendering serves both plain text
@@ -76,8 +78,8 @@ func asHTML(s string) string {
 	return b.String()
 }
 
-// clean is a piece of data fit for one line of a reply: control characters and marks of writing direction are gone, runs of white space
-// are one blank.
+// clean is a piece of data fit for one line of a reply: control characters and what shows nothing, such as marks of writing direction, are
+// gone, runs of white space are one blank.
 func clean(s string) string {
 	if tidy(s) {
 		return s
@@ -86,7 +88,7 @@ func clean(s string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == unicode.ReplacementChar:
+		case unicode.IsControl(r), token.Invisible(r), r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
@@ -105,7 +107,7 @@ func tidy(s string) bool {
 			}
 			blank = true
 			continue
-		case r < ' ', r >= 0x7f && r <= 0xa0, r == 0x1680, r >= 0x2000 && r <= 0x206f, r == 0x3000, r == unicode.ReplacementChar:
+		case r < ' ', r >= 0x7f && r <= 0xa0, r == 0x1680, r >= 0x2000 && r <= 0x206f, r == 0x3000, token.Invisible(r), r == unicode.ReplacementChar:
 			return false
 		}
 		blank = false
