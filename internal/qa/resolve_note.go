@@ -54,6 +54,19 @@ func (r *resolver) unknowns() {
 	if r.adjacent() {
 		out.Unknown = append(out.Unknown, Unknown{Kind: UnknownWord, Text: q.text})
 	}
+	for i := range out.Unknown {
+		out.Unknown[i].Text = inShort(out.Unknown[i].Text)
+	}
+}
+
+// echoed is how many characters of what was not understood are said again: enough to know it by, and no more is remembered.
+const echoed = 200
+
+func inShort(text string) string {
+	if letters := []rune(text); len(letters) > echoed {
+		return string(letters[:echoed]) + "…"
+	}
+	return text
 }
 
 // fieldNamed reports whether a known name is here only the field of a project: "vốn đầu tư của dự án".
