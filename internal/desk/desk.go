@@ -158,7 +158,7 @@ func (d *Desk) Forget(chat string) { d.chats.forget(chat) }
 func answer(e *qa.Engine, q qa.Asked) (a qa.Answer, next qa.Conversation, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v at %s", p, origin())
+			err = fmt.Errorf("panic: %s at %s", whatOf(p), origin())
 		}
 	}()
 	a, next = e.Answer(q)

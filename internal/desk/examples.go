@@ -1,9 +1,8 @@
 package desk
 
 import (
-	"strings"
-
 	"factbot/internal/qa"
+	"factbot/internal/reply"
 )
 
 // Bounds of the examples.
@@ -26,7 +25,7 @@ func (d *Desk) Examples(lang string) []string {
 		}
 		for _, id := range []string{"example_attainment", "example_value"} {
 			text := d.printer.Message(lang, id, map[string]any{"Name": i.Name.In(lang), "Period": ""})
-			text = strings.Join(strings.Fields(text), " ")
+			text = reply.OneLine(text)
 			if r := d.Ask(Question{Text: text, Lang: lang}); text != "" && r.Status == qa.Answered {
 				out = append(out, text)
 				break

@@ -42,10 +42,18 @@ func (r Reply) show(form string, write func(qa.Answer) string) string {
 func guard(write func(qa.Answer) string, a qa.Answer) (s string, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v at %s", p, origin())
+			err = fmt.Errorf("panic: %s at %s", whatOf(p), origin())
 		}
 	}()
 	return write(a), nil
+}
+
+// whatOf is a panic's value for the log. Only errors of the runtime are shown: others may hold what people wrote.
+func whatOf(v any) string {
+	if e, ok := v.(runtime.Error); ok {
+		return e.Error()
+	}
+	return fmt.Sprintf("%T", v)
 }
 
 // origin is the line that panicked, for the log. It is called while panicking.

@@ -96,6 +96,9 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// OneLine is a text from outside fit to be shown as one line, for callers with lines of their own.
+func OneLine(s string) string { return clean(s) }
+
 // tidy reports whether there is nothing for clean to do, for the ordinary case.
 func tidy(s string) bool {
 	blank := true // a blank before the first word is one too many
