@@ -69,10 +69,10 @@ func withoutMention(m *models.Message, me models.User) (string, bool) {
 	var kept []uint16
 	from, found := 0, false
 	for _, e := range m.Entities {
-		end := e.Offset + e.Length
-		if e.Offset < from || e.Length < 0 || end > len(units) {
+		if e.Offset < from || e.Length < 0 || e.Length > len(units)-e.Offset {
 			continue
 		}
+		end := e.Offset + e.Length
 		name := string(utf16.Decode(units[e.Offset:end]))
 		named := e.Type == models.MessageEntityTypeMention && strings.EqualFold(name, "@"+me.Username)
 		meant := e.Type == models.MessageEntityTypeTextMention && e.User != nil && e.User.ID == me.ID
