@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+	"golang.org/x/time/rate"
 
 	"factbot/internal/metrics"
 	"factbot/internal/state"
@@ -68,6 +69,7 @@ type Bot struct {
 	admins    []int64
 	meter     *metrics.Meter
 	grace     time.Duration
+	forged    rate.Sometimes // how often deliveries that are forged are noted
 	pause     func(context.Context, time.Duration) error
 	stopping  atomic.Bool
 	hooked    atomic.Bool // Telegram knows where to deliver
@@ -138,6 +140,7 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 		blocked: newRecent[int64, int64](rememberBlocked),
 		albums:  newRecent[string, struct{}](rememberBlocked),
 	}
+	b.forged.First, b.forged.Every = 1, 1000
 	b.sender = newSender(c.Pace, func(ctx context.Context, d time.Duration) error { return b.lines.rest(ctx, d, pause) }, b.meter.Call)
 	b.meter.Watch(b.lines.waiting, b.sender.open)
 	b.meter.WatchState(b.broken.Load)

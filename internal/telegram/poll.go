@@ -88,18 +88,27 @@ func (p *poller) run(ctx context.Context, take func(context.Context, []received)
 // read reads updates, and the highest of their ids. What cannot be read is passed over: it would come again for ever.
 func (p *poller) read(updates []json.RawMessage) (batch []received, last int64) {
 	for _, raw := range updates {
-		var id struct {
-			ID int64 `json:"update_id"`
-		}
-		u := new(models.Update)
-		if err := errors.Join(json.Unmarshal(raw, &id), json.Unmarshal(raw, u)); err != nil {
-			p.log.Error("unreadable update passed over", "update", id.ID, "error", short(err))
+		u, id, err := readUpdate(raw)
+		if err != nil {
+			p.log.Error("unreadable update passed over", "update", id, "error", short(err))
 		} else {
 			batch = append(batch, received{u, raw})
 		}
-		last = max(last, id.ID)
+		last = max(last, id)
 	}
 	return batch, last
+}
+
+// readUpdate reads an update, and its id by itself: there are updates of which the library can read no more. Without an id it is none.
+func readUpdate(raw []byte) (u *models.Update, id int64, err error) {
+	var named struct {
+		ID int64 `json:"update_id"`
+	}
+	if err := json.Unmarshal(raw, &named); err != nil {
+		return nil, 0, err
+	}
+	u = new(models.Update)
+	return u, named.ID, json.Unmarshal(raw, u)
 }
 
 // fail waits after a failed poll. The error is errToken where polling has no more sense.
