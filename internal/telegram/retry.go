@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/go-telegram/bot"
 )
@@ -79,9 +80,14 @@ func withoutAddress(err error) error {
 	return err
 }
 
-// short is an error in one line of the log. What a server sends instead of an answer can be a whole page.
+// short is an error in one line of the log, every character of which shows. What a server sends instead of an answer can be a whole page, which
+// may quote what was sent.
 func short(err error) string {
-	line := []rune(strings.Join(strings.Fields(err.Error()), " "))
+	var page *json.SyntaxError
+	if errors.As(err, &page) {
+		return "the answer is not JSON"
+	}
+	line := []rune(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) }), " "))
 	if len(line) > 200 {
 		line = append(line[:200], '…')
 	}

@@ -42,7 +42,7 @@ type Fault struct {
 	Method      string // empty: any but getUpdates
 	Code        int    // 401, 429, 500 …; 0 breaks the connection
 	Description string
-	Page        bool // the answer is an HTML page, as from a proxy
+	Page        bool // the answer is an HTML page, as from a proxy, which quotes the text of the call
 	RetryAfter  int  // seconds, with 429
 	MovedTo     int64
 	Times       int
@@ -252,13 +252,13 @@ func (s *Server) fault(w http.ResponseWriter, method string, params map[string]s
 		c.Code, c.Error = f.Code, f.Description
 		s.calls = append(s.calls, c)
 		s.change()
-		f.answer(w)
+		f.answer(w, params["text"])
 		return true
 	}
 	return false
 }
 
-func (f *Fault) answer(w http.ResponseWriter) {
+func (f *Fault) answer(w http.ResponseWriter, text string) {
 	switch {
 	case f.Code == 0:
 		if h, ok := w.(http.Hijacker); ok {
@@ -269,7 +269,7 @@ func (f *Fault) answer(w http.ResponseWriter) {
 	case f.Page:
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(f.Code)
-		fmt.Fprint(w, "<html><body><h1>", http.StatusText(f.Code), "</h1></body></html>")
+		fmt.Fprint(w, "<html><body><h1>", http.StatusText(f.Code), "</h1>", text, "</body></html>")
 	default:
 		body := map[string]any{"ok": false, "error_code": f.Code, "description": f.Description}
 		more := map[string]any{}
