@@ -93,7 +93,12 @@ func (s *Store) openPostgres(address string) error {
 	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
 		return errors.New("DATABASE_URL is not postgres://user:password@host/database")
 	}
-	s.name = u.Redacted()
+	if strings.Contains(u.Path+u.RawQuery+u.Fragment, "@") { // the password is cut in two: what is behind would be said in errors
+		return errors.New("DATABASE_URL: in the user and the password write / as %2F, ? as %3F, # as %23")
+	}
+	shown := *u
+	shown.RawQuery, shown.Fragment = "", "" // there may be a password too
+	s.name = shown.Redacted()
 	q := u.Query()
 	if !q.Has("connect_timeout") {
 		q.Set("connect_timeout", connectSeconds)
