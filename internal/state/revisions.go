@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Revision is one state of the facts: who brought it, from what, and all of its files.
@@ -45,6 +48,9 @@ func (t *Tx) AddRevision(parent int64, about About, files []File) (Revision, err
 	}
 	if newest != parent {
 		return Revision{}, ErrMoved
+	}
+	if err := checkPaths(files); err != nil {
+		return Revision{}, err
 	}
 	text, err := json.Marshal(about)
 	if err != nil {
@@ -136,7 +142,21 @@ func (t *Tx) Files(revision int64) ([]File, error) {
 	if err == nil && digest(files) != want {
 		err = fmt.Errorf("revision %d is damaged: its files are not those that were kept", revision)
 	}
+	if err == nil {
+		err = checkPaths(files)
+	}
 	return files, err
+}
+
+// checkPaths refuses files that do not stand below a folder, whoever says so: they are written to disk under these paths, and a folder in memory with
+// others has no end. Control characters would let two lists of files have one digest.
+func checkPaths(files []File) error {
+	for _, f := range files {
+		if f.Path == "." || !fs.ValidPath(f.Path) || strings.IndexFunc(f.Path, unicode.IsControl) >= 0 {
+			return fmt.Errorf("%q is no path of a file below a facts folder", f.Path)
+		}
+	}
+	return nil
 }
 
 // digest is a hash over paths and files, whatever their order.
