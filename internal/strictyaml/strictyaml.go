@@ -38,15 +38,22 @@ type Problem struct {
 	Message string
 }
 
+// longestMessage is how many bytes of a message are shown: what it quotes may be a whole file.
+const longestMessage = 600
+
 // String is "file:line:column: message".
 func (p Problem) String() string {
+	message := p.Message
+	if len(message) > longestMessage {
+		message = strings.ToValidUTF8(message[:longestMessage], "") + "…"
+	}
 	switch {
 	case p.Line == 0:
-		return p.File + ": " + p.Message
+		return p.File + ": " + message
 	case p.Column == 0:
-		return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+		return fmt.Sprintf("%s:%d: %s", p.File, p.Line, message)
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, message)
 }
 
 // Error is String, so that a Problem can stand as an error.
