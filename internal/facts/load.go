@@ -162,12 +162,13 @@ func (l *loader) files(fsys fs.FS) []file {
 func (l *loader) wanted(name string, d fs.DirEntry) bool {
 	ext := path.Ext(name)
 	inDocuments := strings.HasPrefix(name, documentsFolder+"/")
+	link := d.Type()&fs.ModeSymlink != 0
 	switch {
-	case name == documentsFolder && d.Type()&fs.ModeSymlink != 0:
-		l.report(name, strictyaml.Pos{}, "is a symbolic link; links are not followed, put the folder itself here")
+	case link && (inDocuments || name == documentsFolder): // also to a folder, whose documents would be missing without a word
+		l.report(name, strictyaml.Pos{}, "is a symbolic link; links are not followed, put the file or folder itself here")
 	case !slices.Contains([]string{".yaml", ".yml", ".csv", ".xlsx"}, strings.ToLower(ext)):
 		return false
-	case d.Type()&fs.ModeSymlink != 0:
+	case link:
 		l.report(name, strictyaml.Pos{}, "is a symbolic link; links are not followed, put the file itself here")
 	case !d.Type().IsRegular():
 		l.report(name, strictyaml.Pos{}, "is no regular file")

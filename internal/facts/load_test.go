@@ -171,7 +171,7 @@ func TestLinksAndSizes(t *testing.T) {
 	fsys["documents/link.yaml"] = &fstest.MapFile{Data: []byte("target"), Mode: fs.ModeSymlink}
 	_, problems := Load(fsys, Options{Units: testUnits(t), MaxYAML: 600})
 	want := "documents/big.yaml: is larger than the 600 bytes that are read; long series stand as tables, in several files\n" +
-		"documents/link.yaml: is a symbolic link; links are not followed, put the file itself here"
+		"documents/link.yaml: is a symbolic link; links are not followed, put the file or folder itself here"
 	if problems.Error() != want {
 		t.Errorf("got %s", problems.Error())
 	}
