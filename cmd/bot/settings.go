@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -122,6 +124,9 @@ func settingName(f reflect.StructField) string {
 	return strings.ToLower(b.String())
 }
 
+// settingLine is a line of a file of settings.
+var settingLine = regexp.MustCompile(`(?m)^[a-z-]+:(\s|$)`)
+
 // settingsFile reads the YAML file that --config or BOT_CONFIG names.
 func settingsFile(args []string, env func(string) string) (map[string]strictyaml.Digits, error) {
 	name := env(configVariable)
@@ -138,6 +143,9 @@ func settingsFile(args []string, env func(string) string) (map[string]strictyaml
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, missing(err)
+	}
+	if !settingLine.Match(data) { // it may be a file of secrets, of which nothing is to be quoted
+		return nil, fmt.Errorf("%s: is no file of settings, which has lines as  log: json", name)
 	}
 	var file map[string]strictyaml.Digits
 	if problems := strictyaml.Load(name, data, &file); len(problems) > 0 {
@@ -165,8 +173,12 @@ func (r *running) secret(w *world, name string) (string, error) {
 		return "", nil
 	}
 	data, err := os.ReadFile(file)
+	var of *fs.PathError
+	if errors.As(err, &of) { // without the name: the secret itself may have been given for a file
+		return "", fmt.Errorf("--%s: the file that is named: %w", where[name], of.Err)
+	}
 	if err != nil {
-		return "", fmt.Errorf("--%s: %w", where[name], missing(err))
+		return "", fmt.Errorf("--%s: the file cannot be read", where[name])
 	}
 	v := strings.TrimSpace(string(data))
 	if v == "" {
