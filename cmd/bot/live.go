@@ -158,6 +158,8 @@ func packed(folder fs.FS) ([]state.File, error) {
 			return nil
 		case d.IsDir():
 			return nil
+		case !d.Type().IsRegular(): // a link would bring in what lies elsewhere, a pipe would be waited for
+			return fmt.Errorf("%s is no regular file: put the file itself there, or take it out of the facts folder", path)
 		}
 		data, err := fs.ReadFile(folder, path)
 		files = append(files, state.File{Path: path, Data: data})
