@@ -23,6 +23,7 @@ func (c *checkCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
+	w.out = visible{w.out}
 	d, err := desk.Open(options(w, folder))
 	if problems, ok := desk.Problems(err); ok {
 		fmt.Fprintln(w.out, list(problems, name))

@@ -82,5 +82,8 @@ func clock(env func(string) string) func() time.Time {
 
 // logger writes for the operator, to standard error.
 func logger(w *world) *slog.Logger {
+	if w.log != nil {
+		return w.log
+	}
 	return slog.New(slog.NewTextHandler(w.err, nil))
 }

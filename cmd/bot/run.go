@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -40,6 +41,7 @@ type world struct {
 	out io.Writer
 	err io.Writer
 	env func(string) string
+	log *slog.Logger // of a running bot; nil: text, for the operator
 }
 
 // failure is an error that ends with a status of its own. A failure without an error has said already what is wrong.
@@ -62,7 +64,7 @@ var found = failure{status: statusFound}
 
 // run is the command: it returns the exit status.
 func run(args []string, in io.Reader, out, errors io.Writer, env func(string) string) int {
-	w := &world{in, out, errors, env}
+	w := &world{in: in, out: out, err: visible{errors}, env: env}
 	var cli commands
 	var help bytes.Buffer
 	exited := false

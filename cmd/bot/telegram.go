@@ -44,6 +44,7 @@ func (c *telegramCommand) Run(w *world) error {
 
 func (c *telegramCommand) serve(ctx context.Context, w *world, token string) error {
 	log, bot := c.logger(w), botOf(token)
+	w.log = log
 	kept, err := c.openState(ctx, w, bot)
 	if err != nil {
 		return err
