@@ -279,7 +279,7 @@ func TestSecrets(t *testing.T) {
 			{"file by its flag", nil, []string{"--" + flag, full}, "from-file", ""},
 			{"variable before file", map[string]string{secret: "from-variable", secret + "_FILE": full}, nil, "from-variable", ""},
 			{"empty file", map[string]string{secret + "_FILE": empty}, nil, "", "--" + flag + ": " + empty + " is empty"},
-			{"no such file", map[string]string{secret + "_FILE": "nowhere"}, nil, "", "--" + flag + ": nowhere: there is no such file"},
+			{"no such file", map[string]string{secret + "_FILE": "nowhere"}, nil, "", "--" + flag + ": the file that is named: no such file or directory"},
 		} {
 			t.Run(secret+" "+tt.name, func(t *testing.T) {
 				c, err := settled(t, "", tt.env, tt.args...)
