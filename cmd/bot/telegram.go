@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -129,10 +131,16 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 		m = memory{}
 	}
 	a.reach(ctx, m.Revision)
+	asked := desk.Question{Text: q.Text, Fallback: q.Lang}
+	if code, ok := strings.CutPrefix(q.Text, "#"); ok {
+		if text, lang, ok := a.desk.Unlink(code); ok {
+			asked = desk.Question{Text: text, Lang: lang}
+		}
+	}
 	begun := time.Now()
 	revision := a.revision.Load()
-	r, next := a.desk.Converse(desk.Question{Text: q.Text, Fallback: q.Lang}, m.Conversation)
-	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang, Status: string(r.Status)}
+	r, next := a.desk.Converse(asked, m.Conversation)
+	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang, Status: string(r.Status), Next: opening(r.Next()), Copy: r.Copy(), Own: own(r, q.Text)}
 	a.meter.Answer(string(r.Status), time.Since(begun))
 	for _, o := range r.Options {
 		if o.Text != "" {
@@ -144,6 +152,50 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 		shown.Memory = text
 	}
 	return shown
+}
+
+// own is the question of an answer, complete in itself: its code, else its text where nothing of it came from the talk before.
+func own(r desk.Reply, text string) string {
+	if code := r.Link(); code != "" {
+		return "#" + code
+	}
+	if r.Status != qa.Answered && r.Status != qa.NoData && r.Status != qa.NotUnderstood || slices.ContainsFunc(r.Slots, func(s qa.Slot) bool { return s.From == qa.FromContext }) {
+		return ""
+	}
+	return text
+}
+
+// opening are questions as buttons.
+func opening(next []desk.Next) []telegram.Button {
+	var buttons []telegram.Button
+	for _, n := range next {
+		buttons = append(buttons, telegram.Button{Label: n.Label, Ask: "#" + n.Code})
+	}
+	return buttons
+}
+
+// Suggest is telegram.Answerer's.
+func (a answerer) Suggest(ctx context.Context, text, lang string, limit int) []telegram.Reply {
+	var out []telegram.Reply
+	for _, r := range a.desk.Suggest(text, lang, limit) {
+		out = append(out, telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang})
+	}
+	return out
+}
+
+// Browse is telegram.Answerer's.
+func (a answerer) Browse(what, lang string, page int) telegram.Page {
+	p := a.desk.Browse(what, lang, page)
+	return telegram.Page{HTML: p.HTML, Plain: p.Plain, Open: opening(p.Open), Number: p.Number, Last: p.Last}
+}
+
+// Compare is telegram.Answerer's.
+func (a answerer) Compare(lang string) []string { return a.desk.Compare(lang) }
+
+// Linked is telegram.Answerer's.
+func (a answerer) Linked(code string) bool {
+	_, _, ok := a.desk.Unlink(code)
+	return ok
 }
 
 // Examples are telegram.Answerer's.

@@ -34,3 +34,25 @@ func (d *Desk) Examples(lang string) []string {
 	}
 	return out
 }
+
+// Compare are a few questions that set one thing against another, in a language, each of which is answered by the current facts.
+func (d *Desk) Compare(lang string) []string {
+	var names []string
+	for _, i := range d.Facts().Indicators() {
+		if i.PartOf == "" {
+			names = append(names, i.Name.In(lang))
+		}
+	}
+	var out []string
+	try := func(id string, args map[string]any) {
+		text := reply.OneLine(d.printer.Message(lang, id, args))
+		if r := d.Ask(Question{Text: text, Lang: lang}); text != "" && r.Status == qa.Answered && len(out) < maxExamples {
+			out = append(out, text)
+		}
+	}
+	for i := 0; i+1 < min(len(names), maxTried) && len(out) < maxExamples-1; i++ {
+		try("example_compare", map[string]any{"One": names[i], "Other": names[i+1]})
+	}
+	try("example_rank", map[string]any{})
+	return out
+}

@@ -99,3 +99,19 @@ func (w *writer) coded(family string, code string, args ...any) string {
 	}
 	return w.say(family+"other", args...)
 }
+
+// Period writes a period the reader's way.
+func (p *Printer) Period(lang string, at period.Period) string {
+	return (&writer{Printer: p, lang: known(lang)}).period(at)
+}
+
+// Cited is where an answer's figures come from, in a few words: the first source without the place in it; empty where there is none.
+func (p *Printer) Cited(a qa.Answer) string {
+	if len(a.Sources) == 0 {
+		return ""
+	}
+	s := a.Sources[0]
+	s.Locator = ""
+	w := &writer{Printer: p, lang: known(a.Lang)}
+	return plain(w.say("source", "Sources", w.source(s)))
+}

@@ -6,6 +6,14 @@ import "context"
 type Answerer interface {
 	// Answer answers a question. The context ends when the bot stops and its time to finish is over.
 	Answer(ctx context.Context, q Question) Reply
+	// Linked reports whether a code that came with a link or a button is a question that can be answered: #code then is its text.
+	Linked(code string) bool
+	// Suggest are ready replies to what is being typed, best first.
+	Suggest(ctx context.Context, text, lang string, limit int) []Reply
+	// Browse is a page of the indicators, the projects or the documents that there are; a page that there is not is the nearest.
+	Browse(what, lang string, page int) Page
+	// Compare are questions worth trying that set one thing against another.
+	Compare(lang string) []string
 	// Examples are questions worth trying, in a language, best first. The first few become buttons.
 	Examples(lang string) []string
 }
@@ -22,13 +30,23 @@ type Question struct {
 
 // Reply is what is shown. Either of HTML and Plain may be empty, not both.
 type Reply struct {
-	HTML    string // as the Bot API reads it, everything else escaped; of any length
-	Plain   string // the same without markup, for when the markup is refused
-	Lang    string // the language that the reply is in; empty: not known
-	Status  string // what became of the question, for the log of questions; empty: it is not logged
-	Memory  []byte // JSON, given back with the next question; nil: nothing
+	HTML    string   // as the Bot API reads it, everything else escaped; of any length
+	Plain   string   // the same without markup, for when the markup is refused
+	Lang    string   // the language that the reply is in; empty: not known
+	Status  string   // what became of the question, for the log of questions; empty: it is not logged
+	Memory  []byte   // JSON, given back with the next question; nil: nothing
+	Next    []Button // questions that lead on: the answer to the one pressed takes the place of this reply, and one can go back
+	Own     string   // the question that this answers, complete in itself, or #code; empty: it is not to be asked again
+	Copy    string   // a sentence for the clipboard, at most 256 characters; empty: none
 	Buttons [][]Button
 	Choice  bool // the buttons are readings of the question: the answer to the one pressed takes the place of this reply
+}
+
+// Page is a page of what there is.
+type Page struct {
+	HTML, Plain  string
+	Open         []Button // a question for each thing on it
+	Number, Last int      // from 1
 }
 
 // Button asks a question when it is pressed, or opens an address.

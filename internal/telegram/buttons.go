@@ -4,7 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"net/url"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/go-telegram/bot/models"
 
 	"factbot/internal/state"
 )
@@ -15,9 +19,15 @@ type keyboard struct {
 }
 
 type key struct {
+	Text string  `json:"text"`
+	Data string  `json:"callback_data,omitempty"`
+	URL  string  `json:"url,omitempty"`
+	Copy *copied `json:"copy_text,omitempty"`
+}
+
+// copied is what a button puts on the clipboard.
+type copied struct {
 	Text string `json:"text"`
-	Data string `json:"callback_data,omitempty"`
-	URL  string `json:"url,omitempty"`
 }
 
 // maxData is the most bytes of callback_data, maxLabel the most characters of a label that are sent.
@@ -32,11 +42,20 @@ const (
 //	1a=xuất khẩu 2020   asks a question
 //	1c=…                the same, as a choice: the answer takes the place of the message
 //	1a#k3J_9xQ2bTzA     the question does not fit: its key
+//	1n=#va_k3jx…        the same: the answer takes the place of the message, with a way back
+//	1b=#va_k3jx…        goes back
+//	1u=… 1d=…           says that the answer to the question was of use, or not
+//	1p=projects:2       another page
 //	1l=en               sets the language
 const (
 	dataVersion   = '1'
 	pressAsk      = 'a'
 	pressChoice   = 'c'
+	pressNext     = 'n'
+	pressBack     = 'b'
+	pressUp       = 'u'
+	pressDown     = 'd'
+	pressPage     = 'p'
 	pressLanguage = 'l'
 	heldAsText    = '='
 	heldByKey     = '#'
@@ -68,7 +87,7 @@ func readPressed(data string) (pressed, bool) {
 	switch {
 	case data[2] != heldAsText && data[2] != heldByKey, p.key && len(p.text) != keyLength:
 		return pressed{}, false
-	case p.what == pressAsk, p.what == pressChoice, p.what == pressLanguage && !p.key:
+	case strings.ContainsRune("acnbud", rune(p.what)), (p.what == pressLanguage || p.what == pressPage) && !p.key:
 		return p, true
 	}
 	return pressed{}, false
@@ -102,10 +121,62 @@ func (b *Bot) keyboardOf(p place, r Reply) any {
 			rows = append(rows, row)
 		}
 	}
+	rows = append(rows, b.leadingOn(p, r)...)
 	if len(rows) == 0 {
 		return nil
 	}
 	return keyboard{rows}
+}
+
+// A row holds labels of at most this many characters together: on a phone longer ones are cut short.
+const rowLabels = 30
+
+// leadingOn are the rows under an answer: the questions that lead on, the way back, and what can be done with the answer.
+func (b *Bot) leadingOn(p place, r Reply) [][]key {
+	var rows [][]key
+	used := rowLabels + 1
+	for _, next := range r.Next {
+		label := cut(next.Label, maxLabel)
+		n := len([]rune(label))
+		k := key{Text: label, Data: b.askData(p, pressNext, next.Ask)}
+		if used+n > rowLabels {
+			rows, used = append(rows, nil), 0
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], k)
+		used += n
+	}
+	if p.turn != nil && p.turn.back != "" {
+		rows = append(rows, []key{{Text: "↩", Data: b.askData(p, pressBack, p.turn.back)}})
+	}
+	var last []key
+	if r.Copy != "" {
+		last = append(last, key{Text: "📋", Copy: &copied{r.Copy}})
+	}
+	if code, ok := strings.CutPrefix(r.Own, "#"); ok {
+		last = append(last, key{Text: "🔗", URL: "https://t.me/share/url?url=" + url.QueryEscape("https://t.me/"+b.me.Username+"?start="+code)})
+	}
+	if r.Own != "" {
+		last = append(last, key{Text: "👍", Data: b.askData(p, pressUp, r.Own)}, key{Text: "👎", Data: b.askData(p, pressDown, r.Own)})
+	}
+	if len(last) > 0 {
+		rows = append(rows, last)
+	}
+	return rows
+}
+
+// ownOf is the question that a message answers, as its buttons hold it; empty where they do not.
+func ownOf(m *models.Message) (d pressed, ok bool) {
+	if m == nil || m.ReplyMarkup == nil {
+		return pressed{}, false
+	}
+	for _, row := range m.ReplyMarkup.InlineKeyboard {
+		for _, k := range row {
+			if d, ok := readPressed(k.CallbackData); ok && d.what == pressDown {
+				return d, true
+			}
+		}
+	}
+	return pressed{}, false
 }
 
 // askData is the callback data that asks a question.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/go-telegram/bot/models"
+
+	"factbot/internal/state"
 )
 
 // shownExamples is how many examples become buttons, and lines of help.
@@ -19,6 +21,17 @@ var commands = map[string]func(b *Bot, ctx context.Context, p place, text string
 	"language": (*Bot).choose,
 	"settings": (*Bot).choose,
 	"privacy":  (*Bot).privacy,
+	"quen":     (*Bot).forgetPerson,
+	"forget":   (*Bot).forgetPerson,
+
+	"chitieu":    browse("indicators"),
+	"indicators": browse("indicators"),
+	"duan":       browse("projects"),
+	"projects":   browse("projects"),
+	"nguon":      browse("documents"),
+	"sources":    browse("documents"),
+	"sosanh":     (*Bot).compare,
+	"compare":    (*Bot).compare,
 }
 
 // obey does what a command says.
@@ -29,8 +42,11 @@ func (b *Bot) obey(ctx context.Context, p place, h heard) []int {
 	return b.say(ctx, p, b.text(b.lang(p), textUnknown))
 }
 
-// start greets: two lines and buttons to try. What a link to the bot brings along is no question and is left aside.
-func (b *Bot) start(ctx context.Context, p place, _ string) []int {
+// start greets: two lines and buttons to try. A link to an answer brings its question along; anything else that comes with it is left aside.
+func (b *Bot) start(ctx context.Context, p place, code string) []int {
+	if b.answer.Linked(code) {
+		return b.say(ctx, p, b.ask(ctx, p, "#"+code))
+	}
 	r := b.text(b.lang(p), textStart)
 	r.Buttons = b.tryOut(r.Lang)
 	return b.say(ctx, p, r)
@@ -100,4 +116,25 @@ func (b *Bot) privacy(ctx context.Context, p place, _ string) []int {
 	return b.say(ctx, p, b.filled(b.lang(p), textPrivacy, map[string]any{
 		"Talk": int(b.kinds.talks.Keep.Minutes()), "Questions": b.forget.Days(),
 	}))
+}
+
+// compare says how things are compared, with questions to try.
+func (b *Bot) compare(ctx context.Context, p place, _ string) []int {
+	r := b.text(b.lang(p), textCompare)
+	for _, ask := range b.answer.Compare(r.Lang) {
+		r.Buttons = append(r.Buttons, []Button{{Label: ask, Ask: ask}})
+	}
+	return b.say(ctx, p, r)
+}
+
+// forgetPerson forgets at once what is remembered of a person in this chat, and what they have chosen.
+func (b *Bot) forgetPerson(ctx context.Context, p place, _ string) []int {
+	lang := b.lang(p)
+	p.turn.later(func(tx *state.Tx) error {
+		if err := b.kinds.talks.Drop(tx, p.talkKey()); err != nil {
+			return err
+		}
+		return b.kinds.people.Drop(tx, number(p.person))
+	})
+	return b.say(ctx, p, b.text(lang, textForgotten))
 }

@@ -24,9 +24,14 @@ func (b *Bot) dressIn(ctx context.Context, code, lang string) {
 	own := func(id string) string { return b.texts.Text(lang, id, nil) }
 	menu := []models.BotCommand{
 		{Command: "ask", Description: own(textMenuAsk)},
+		{Command: "chitieu", Description: own(textMenuShow)},
+		{Command: "duan", Description: own(textMenuProject)},
+		{Command: "nguon", Description: own(textMenuSource)},
+		{Command: "sosanh", Description: own(textMenuCompare)},
 		{Command: "help", Description: own(textMenuHelp)},
 		{Command: "lang", Description: own(textMenuLang)},
 		{Command: "privacy", Description: own(textMenuPrivacy)},
+		{Command: "quen", Description: own(textMenuForget)},
 	}
 	b.wear(ctx, "setMyCommands", code, func(ctx context.Context) (bool, error) {
 		is, err := b.api.GetMyCommands(ctx, &bot.GetMyCommandsParams{LanguageCode: code})

@@ -76,6 +76,7 @@ type turn struct {
 	room     room
 	keep     []func(*state.Tx) error
 	again    time.Time // something could not be sent: the update is to be dealt with again then
+	back     string    // the question to go back to; empty: there is none
 	response *response // where a reply may go out in the response to a delivery; nil: by a call
 	taken    bool      // the update is in the state, this process' to deal with
 	foreign  bool      // it is another's, or dealt with

@@ -19,6 +19,7 @@ import (
 // allowed are the kinds of updates that are dealt with. Left out, Telegram would go by the list of last time.
 var allowed = []string{
 	models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+	models.AllowedUpdateInlineQuery,
 }
 
 const (

@@ -7,6 +7,8 @@ import (
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"factbot/internal/state"
 )
 
 // planPress answers a pressed button at once, beside the chat's line, as it spins until then; what it asks goes into the line.
@@ -51,20 +53,56 @@ func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) 
 		}
 		return func(ctx context.Context, p place) { b.rewrite(ctx, p, []int{m.ID}, b.text(d.text, textLangSet)) }, ""
 	}
+	if d.what == pressPage {
+		if m == nil {
+			return nil, own(textExpired)
+		}
+		return func(ctx context.Context, p place) { b.leaf(ctx, p, m.ID, d.text) }, ""
+	}
 	text, ok := b.questionOf(ctx, d)
 	if !ok {
 		return nil, own(textExpired)
 	}
-	if d.what == pressChoice && m != nil {
+	switch d.what {
+	case pressUp, pressDown:
+		b.judged(p, d.what, text)
+		return nil, own(textThanks)
+	case pressChoice, pressNext, pressBack:
+		if m == nil {
+			break
+		}
 		if p.group && m.ReplyToMessage != nil { // who wrote in the name of a group is not known: then anyone may
 			if asker, _ := writer(m.ReplyToMessage); asker > 0 && asker != p.person {
 				return nil, own(textNotYours)
 			}
 		}
-		return func(ctx context.Context, p place) { b.rewrite(ctx, p, []int{m.ID}, b.ask(ctx, p, text)) }, ""
+		return func(ctx context.Context, p place) {
+			if from, ok := ownOf(m); ok && d.what == pressNext {
+				p.turn.back, _ = b.questionOf(ctx, from)
+			}
+			b.rewrite(ctx, p, []int{m.ID}, b.ask(ctx, p, text))
+		}, ""
 	}
 	return func(ctx context.Context, p place) { b.say(ctx, p, b.ask(ctx, p, text)) }, ""
 }
+
+// judged notes that an answer was of use, or not.
+func (b *Bot) judged(p place, what byte, question string) {
+	status := statusUp
+	if what == pressDown {
+		status = statusDown
+	}
+	lang := b.lang(p)
+	p.turn.later(func(tx *state.Tx) error {
+		return tx.LogQuestion(state.Asked{Lang: lang, Status: status, Text: cut(question, loggedText)})
+	})
+}
+
+// The statuses of questions in the log that people have judged the answers of.
+const (
+	statusUp   = "up"
+	statusDown = "down"
+)
 
 // placeOfPress is where the answer to a button goes, and the message that it stands under, nil where that is too old to be seen or was
 // sent through inline mode.

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -147,7 +148,8 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 func contentOf(m message) uint64 {
 	var h maphash.Hash
 	h.SetSeed(contentSeed)
-	fmt.Fprintf(&h, "%t\x00%s\x00%+v", m.marked, m.text, m.markup)
+	markup, _ := json.Marshal(m.markup) // what cannot be written is refused when it is sent
+	fmt.Fprintf(&h, "%t\x00%s\x00%s", m.marked, m.text, markup)
 	return h.Sum64()
 }
 

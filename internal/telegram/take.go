@@ -126,6 +126,8 @@ func keyOf(u *models.Update) state.Key {
 		message(u.EditedMessage)
 	case u.CallbackQuery != nil:
 		k.Mark = u.CallbackQuery.ID
+	case u.InlineQuery != nil:
+		k.Mark = u.InlineQuery.ID
 	case u.MyChatMember != nil:
 		k.Mark = fmt.Sprint(u.MyChatMember.Chat.ID, u.MyChatMember.Date, u.MyChatMember.NewChatMember.Type)
 	}
@@ -146,6 +148,8 @@ func (b *Bot) planOf(u *models.Update) plan {
 		return b.planPress(u.CallbackQuery)
 	case u.MyChatMember != nil:
 		return b.planMember(u.MyChatMember)
+	case u.InlineQuery != nil:
+		return b.planInline(u.InlineQuery)
 	}
 	return plan{}
 }

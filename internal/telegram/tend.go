@@ -135,6 +135,8 @@ func kindOf(u *models.Update) string {
 		return "edited_message"
 	case u.CallbackQuery != nil:
 		return "callback_query"
+	case u.InlineQuery != nil:
+		return "inline_query"
 	case u.MyChatMember != nil:
 		return "my_chat_member"
 	}

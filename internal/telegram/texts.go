@@ -26,6 +26,14 @@ const (
 	textNotYours    = "tg_not_yours"    // a button under the answer to another person's question; up to 200 characters
 	textStateGone   = "tg_state_gone"   // to admins: the state does not answer; up to 200 characters
 	textStateBack   = "tg_state_back"   // to admins: it answers again; up to 200 characters
+	textForgotten   = "tg_forgotten"    // to /quen: what was remembered of the person is forgotten
+	textCompare     = "tg_compare"      // to /sosanh: how to compare; buttons with examples stand below
+	textMenuShow    = "tg_menu_show"    // the command menu: /chitieu; up to 256 characters, as the next four
+	textMenuProject = "tg_menu_project" // /duan
+	textMenuSource  = "tg_menu_source"  // /nguon
+	textMenuCompare = "tg_menu_compare" // /sosanh
+	textMenuForget  = "tg_menu_forget"  // /quen
+	textThanks      = "tg_thanks"       // 👍 or 👎 was pressed; up to 200 characters
 	textMenuAsk     = "tg_menu_ask"     // the command menu: /ask; up to 256 characters, as the next three
 	textMenuHelp    = "tg_menu_help"    // /help
 	textMenuLang    = "tg_menu_lang"    // /lang
@@ -38,7 +46,8 @@ const (
 var limits = map[string]int{
 	textStart: maxText, textHelp: maxText, textHelpGroup: maxText, textWelcome: maxText, textAsk: maxText, textAskField: 64,
 	textLang: maxText, textLangName: 64, textLangSet: 200, textPrivacy: maxText, textUnknown: maxText, textNotText: maxText,
-	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200, textStateGone: 200, textStateBack: 200,
+	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200, textStateGone: 200, textStateBack: 200, textThanks: 200, textForgotten: maxText, textCompare: maxText,
+	textMenuShow: 256, textMenuProject: 256, textMenuSource: 256, textMenuCompare: 256, textMenuForget: 256,
 	textMenuAsk: 256, textMenuHelp: 256, textMenuLang: 256, textMenuPrivacy: 256, textDescription: 512, textAbout: 120,
 }
 

@@ -27,6 +27,22 @@ func (s stub) Answer(ctx context.Context, q Question) Reply {
 	return s.answer(ctx, q)
 }
 
+func (s stub) Linked(code string) bool { return code == "va_linked" }
+
+func (s stub) Suggest(_ context.Context, text, _ string, limit int) []Reply {
+	var out []Reply
+	for i := range 3 {
+		out = append(out, Reply{HTML: fmt.Sprintf("<b>%s</b>: figure %d", text, i), Plain: fmt.Sprintf("%s: figure %d", text, i)})
+	}
+	return out[:min(limit, len(out))]
+}
+
+func (s stub) Browse(what, lang string, page int) Page {
+	return Page{Plain: fmt.Sprintf("%s %s %d", lang, what, page), Open: []Button{{Label: "open", Ask: "#va_linked"}}, Number: page, Last: 3}
+}
+
+func (s stub) Compare(lang string) []string { return []string{"a against b"} }
+
 func (s stub) Examples(lang string) []string { return s.examples }
 
 // stubTexts says its language, the id and the arguments.

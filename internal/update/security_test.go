@@ -13,7 +13,7 @@ import (
 // TestFilesStayInside: whatever a table calls its sources, areas and indicators, and whatever the table is called, the files written stand in the facts
 // folder, under plain names.
 func TestFilesStayInside(t *testing.T) {
-	for _, evil := range []string{"../../evil", "/etc/cron.d/evil", `..\..\evil`, "a/../../../evil", "~/.ssh/evil", "C:\\evil", "evil.yaml", ".evil", "..", "con", "‮lave", strings.Repeat("dài ", 500), "💥", "`id`", "$(id)"} {
+	for _, evil := range []string{"../../evil", "/etc/cron.d/evil", `..\..\evil`, "a/../../../evil", "~/.ssh/evil", "C:\\evil", "evil.yaml", ".evil", "..", "con", "\u202elave", strings.Repeat("dài ", 500), "💥", "`id`", "$(id)"} {
 		outer := t.TempDir()
 		dir := filepath.Join(outer, "a", "facts")
 		in := tidy.Table{Name: evil}

@@ -37,6 +37,8 @@ var known = map[string][]string{
 	"deleteMessage":   {"chat_id", "message_id"}, "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
 	"setMyCommands": {"commands", "language_code"}, "getMyCommands": {"language_code"},
 	"setMyDescription": {"description", "language_code"}, "getMyDescription": {"language_code"},
+	"answerInlineQuery":     {"inline_query_id", "results", "is_personal", "cache_time"},
+	"sendChatAction":        {"chat_id", "action", "message_thread_id"},
 	"setMyShortDescription": {"short_description", "language_code"}, "getMyShortDescription": {"language_code"},
 }
 
@@ -131,6 +133,7 @@ func (s *Server) send(c *Call) (any, *refusal) {
 	if to := s.messages[place{c.Chat, reply.ID}]; to != nil && to.raw != nil {
 		raw["reply_to_message"] = to.raw
 	}
+	underneath(raw, c.Params["reply_markup"])
 	s.messages[place{c.Chat, c.Message}] = &message{text: c.Plain, markup: c.Params["reply_markup"], byBot: true, raw: raw}
 	return raw, nil
 }
@@ -153,7 +156,16 @@ func (s *Server) edit(c *Call) (any, *refusal) {
 		return nil, bad("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
 	}
 	m.text, m.markup, m.raw["text"] = c.Plain, c.Params["reply_markup"], c.Plain
+	underneath(m.raw, m.markup)
 	return m.raw, nil
+}
+
+// underneath puts the inline keyboard under a message, as whoever presses a button there has it.
+func underneath(raw map[string]any, markup string) {
+	delete(raw, "reply_markup")
+	if strings.Contains(markup, "inline_keyboard") {
+		raw["reply_markup"] = json.RawMessage(markup)
+	}
 }
 
 // check is what sendMessage and editMessageText both refuse.
@@ -186,21 +198,26 @@ func checkMarkup(raw string) *refusal {
 		return nil
 	}
 	var markup struct {
-		Force bool                  `json:"force_reply"`
-		Rows  [][]map[string]string `json:"inline_keyboard"`
+		Force bool               `json:"force_reply"`
+		Rows  [][]map[string]any `json:"inline_keyboard"`
 	}
 	if err := json.Unmarshal([]byte(raw), &markup); err != nil || raw == "null" || !markup.Force && markup.Rows == nil {
 		return bad("object expected as reply markup")
 	}
 	for _, row := range markup.Rows {
 		for _, b := range row {
-			data, hasData := b["callback_data"]
+			_, hasData := b["callback_data"]
+			data, _ := b["callback_data"].(string)
 			_, hasURL := b["url"]
+			copied, hasCopy := b["copy_text"].(map[string]any)
+			text, _ := copied["text"].(string)
 			switch {
-			case b["text"] == "", hasData == hasURL, len(b) != 2:
+			case b["text"] == "", !hasData && !hasURL && !hasCopy, len(b) != 2:
 				return bad("inline keyboard button needs a text and exactly one action")
 			case hasData && (data == "" || len(data) > 64):
 				return bad("BUTTON_DATA_INVALID")
+			case hasCopy && (text == "" || units(text) > 256):
+				return bad("BUTTON_COPY_TEXT_INVALID")
 			}
 		}
 	}
