@@ -152,3 +152,18 @@ func TestForgotten(t *testing.T) {
 	w.write(1, "three")
 	equal(t, w.sent(5), []string{"en tg_lang_set", "after  in en", `after "one" in en`, "en tg_forgotten", "after  in vi"})
 }
+
+// Where an answer takes long the chat says that the bot is typing.
+func TestTyping(t *testing.T) {
+	typing := make(chan struct{})
+	w := work(t, stub{answer: func(context.Context, Question) Reply {
+		<-typing
+		return Reply{Plain: "at last"}
+	}})
+	w.write(1, "a long one")
+	if c := w.calls(1, "sendChatAction")[0]; c.Chat != 1 || c.Params["action"] != "typing" || !c.OK() {
+		t.Errorf("%+v", c)
+	}
+	close(typing)
+	equal(t, w.sent(1), []string{"at last"})
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
 	"factbot/internal/state"
@@ -171,6 +172,20 @@ func (b *Bot) planMessage(m *models.Message) plan {
 	}
 }
 
+// typingAfter is how long a person waits before the chat says that the bot is typing.
+const typingAfter = 500 * time.Millisecond
+
+// typing has the chat say that the bot is typing, where the answer takes that long; stop ends it.
+func (b *Bot) typing(ctx context.Context, p place) (stop func()) {
+	t := time.AfterFunc(typingAfter, func() {
+		_, err := b.api.SendChatAction(ctx, &bot.SendChatActionParams{ChatID: p.chat, MessageThreadID: p.thread, Action: models.ChatActionTyping})
+		if err != nil {
+			b.log.Debug("refused", "method", "sendChatAction", "error", short(err))
+		}
+	})
+	return func() { t.Stop() }
+}
+
 // loggedText is how many characters of a question are logged.
 const loggedText = 500
 
@@ -178,6 +193,7 @@ func (b *Bot) sayBusy(ctx context.Context, p place) { b.say(ctx, p, b.text(b.lan
 
 // meet does what a message asks.
 func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
+	defer b.typing(ctx, p)()
 	var ids []int
 	switch {
 	case h.kind == media:
