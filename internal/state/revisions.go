@@ -40,6 +40,9 @@ type File struct {
 // ErrMoved is that another revision was added meanwhile.
 var ErrMoved = errors.New("the facts were changed meanwhile")
 
+// ErrNoProposal is that there is no such proposal, or none any more.
+var ErrNoProposal = errors.New("there is no such proposal any more")
+
 // AddRevision adds a revision behind parent, the newest that its maker has seen. Where there is a newer one it is ErrMoved.
 func (t *Tx) AddRevision(parent int64, about About, files []File) (Revision, error) {
 	newest, err := t.newest()

@@ -118,6 +118,9 @@ func (s *Store) openPostgres(address string) error {
 	return nil
 }
 
+// under is what stands beneath SQLite; tests of power cuts put something else there.
+var under = struct{ vfs, synchronous, checkpoint string }{"", "FULL", "1000"}
+
 func (s *Store) openSQLite(folder string) error {
 	folder = cmp.Or(folder, ".")
 	s.engine, s.name = sqlite, filepath.Join(folder, fileName)
@@ -125,9 +128,13 @@ func (s *Store) openSQLite(folder string) error {
 		return err
 	}
 	// WAL with synchronous=FULL: what was committed is there after a power cut (measured in docs/operations.md)
-	address := "file:" + (&url.URL{Path: s.name}).EscapedPath() + "?" + url.Values{"_pragma": {
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "wal_autocheckpoint(1000)", "temp_store(MEMORY)",
-	}, "_txlock": {"immediate"}}.Encode()
+	settings := url.Values{"_pragma": {
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(" + under.synchronous + ")", "foreign_keys(1)", "wal_autocheckpoint(" + under.checkpoint + ")", "temp_store(MEMORY)",
+	}, "_txlock": {"immediate"}}
+	if under.vfs != "" {
+		settings.Set("vfs", under.vfs)
+	}
+	address := "file:" + (&url.URL{Path: s.name}).EscapedPath() + "?" + settings.Encode()
 	writing, err := sql.Open("sqlite", address)
 	if err != nil {
 		return err

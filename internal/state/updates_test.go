@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -221,4 +222,40 @@ func TestLock(t *testing.T) {
 	if err := unlock(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// A proposal becomes a revision once, and only over the facts that it was made from.
+func TestProposals(t *testing.T) {
+	engines(t, func(t *testing.T, s *Store, c *clock, again func() *Store) {
+		files := []File{{"catalogue.yaml", []byte("a: 1\n")}}
+		propose := func(key string, base int64) {
+			do(t, s, func(tx *Tx) error {
+				return Proposals.Put(tx, key, Proposal{Base: base, Who: 7, From: "report.xlsx", At: tx.Now(), Files: files})
+			})
+		}
+		apply := func(s *Store, key string) (r Revision, err error) {
+			err = s.Do(t.Context(), func(tx *Tx) (err error) {
+				r, err = tx.Apply(key, About{Who: 8, What: "apply"})
+				return err
+			})
+			return r, err
+		}
+		propose("one", 0)
+		propose("two", 0)
+		first, err := apply(s, "one")
+		if err != nil || first.About.From != "report.xlsx" || first.About.Who != 8 {
+			t.Fatalf("%+v, %v", first, err)
+		}
+		if _, err := apply(again(), "one"); !errors.Is(err, ErrNoProposal) {
+			t.Errorf("applied twice: %v", err)
+		}
+		if _, err := apply(s, "two"); !errors.Is(err, ErrMoved) {
+			t.Errorf("applied over facts that have moved on: %v", err)
+		}
+		propose("three", first.ID)
+		c.pass(8 * 24 * time.Hour)
+		if _, err := apply(s, "three"); !errors.Is(err, ErrNoProposal) {
+			t.Errorf("applied after a week: %v", err)
+		}
+	})
 }
