@@ -19,10 +19,10 @@ import (
 // The settings that are secret have no flag, where everybody on the machine could read them: they stand in a variable of the environment, or in a
 // file that NAME_FILE names.
 const (
-	tokenVariable    = "TELEGRAM_BOT_TOKEN"
+	tokenVariable    = "TELEGRAM_BOT_TOKEN" //nolint:gosec // the name of a variable
 	databaseVariable = "DATABASE_URL"
 	keyVariable      = "BOT_STATE_KEY"
-	secretVariable   = "BOT_WEBHOOK_SECRET"
+	secretVariable   = "BOT_WEBHOOK_SECRET" //nolint:gosec // the name of a variable
 	configVariable   = "BOT_CONFIG"
 )
 

@@ -154,7 +154,7 @@ func (c *exportCommand) Run(w *world) error {
 	if c.Output == "" {
 		return w.print(out.String())
 	}
-	if err := os.WriteFile(c.Output, out.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(c.Output, out.Bytes(), 0o644); err != nil { //nolint:gosec // official figures, for everybody to read
 		var pe *fs.PathError
 		if errors.As(err, &pe) {
 			return fmt.Errorf("-o %s: %w", c.Output, pe.Err)

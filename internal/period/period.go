@@ -312,7 +312,7 @@ func parseDuration(in, head, dur string) (Period, error) {
 	if n > maxMonths {
 		return Period{}, fmt.Errorf("period %q: longer than %d months", in, maxMonths)
 	}
-	return Period{first.start, int32(n)}, nil
+	return Period{first.start, int32(n)}, nil //nolint:gosec // n is at most maxMonths
 }
 
 func isDigits(s string) bool {

@@ -63,7 +63,7 @@ func (e *Engine) resolve(r reading, asked Asked) []Query {
 			out[len(out)-1].Field = AllFields
 			continue
 		}
-		if len(out) > 0 && query.Op == SourceOf && out[len(out)-1].Op == SourceOf && equalStrings(out[len(out)-1].Indicators, query.Indicators) && equalStrings(out[len(out)-1].Projects, query.Projects) {
+		if len(out) > 0 && query.Op == SourceOf && out[len(out)-1].Op == SourceOf && slices.Equal(out[len(out)-1].Indicators, query.Indicators) && slices.Equal(out[len(out)-1].Projects, query.Projects) {
 			continue // "báo nào, đăng ngày nào?"
 		}
 		out = append(out, queries...)
@@ -248,19 +248,7 @@ func (r *resolver) itemOf(s span) (listedItem, bool) {
 
 // sameProjects reports whether two queries ask of the same projects: then one answer says both.
 func sameProjects(a, b Query) bool {
-	return a.Op == ProjectFacts && b.Op == ProjectFacts && len(b.Unknown) == 0 && len(a.Projects) > 0 && equalStrings(a.Projects, b.Projects)
-}
-
-func equalStrings(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
+	return a.Op == ProjectFacts && b.Op == ProjectFacts && len(b.Unknown) == 0 && len(a.Projects) > 0 && slices.Equal(a.Projects, b.Projects)
 }
 
 // settle makes the query, slot by slot.

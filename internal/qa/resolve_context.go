@@ -95,7 +95,7 @@ func (r *resolver) inherit() {
 		}
 	}
 	if before := r.conv.Before; r.q.has(words.Both) && own == Change && len(before) > 0 && len(prev.Periods) == 1 && len(before[0].Periods) == 1 && before[0].Periods[0] != prev.Periods[0] &&
-		equalStrings(before[0].Indicators, prev.Indicators) && len(prev.Indicators) == 1 { // "hai năm chênh nhau bao nhiêu?"
+		slices.Equal(before[0].Indicators, prev.Indicators) && len(prev.Indicators) == 1 { // "hai năm chênh nhau bao nhiêu?"
 		a, b := lastRef(prev), lastRef(&before[0])
 		if period.Compare(a.Period, b.Period) < 0 {
 			a, b = b, a

@@ -50,7 +50,7 @@ func (r *resolver) setPair() {
 	if a.Assigned != "" && b.Assigned != "" {
 		a.Measure, b.Measure, r.out.AssignedBy = facts.Plan, facts.Plan, ""
 	}
-	if p := r.prev; p != nil && (p.Measure == facts.Plan || p.Op == Pace) && len(p.Periods) == 1 && a.Period.IsZero() && a.Measure == facts.Plan && (a.Indicator == "" && r.follows || equalStrings(p.Indicators, []string{max(a.Indicator, b.Indicator)})) {
+	if p := r.prev; p != nil && (p.Measure == facts.Plan || p.Op == Pace) && len(p.Periods) == 1 && a.Period.IsZero() && a.Measure == facts.Plan && (a.Indicator == "" && r.follows || slices.Equal(p.Indicators, []string{max(a.Indicator, b.Indicator)})) {
 		a.Period = r.prev.Periods[0] // "is the target above what was exported in 2020?", of the target just spoken of
 	}
 	if p := r.prev; p != nil && r.follows && p.Measure == facts.Plan && len(p.Periods) == 1 && b.Measure == facts.Plan && b.Period.IsZero() && !a.Period.IsZero() && b.Indicator == "" {

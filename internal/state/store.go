@@ -147,7 +147,7 @@ func (s *Store) openSQLite(folder string) error {
 	}
 	reading.SetMaxOpenConns(8)
 	s.db = reading
-	if err := os.Chmod(folder, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) { // a volume that the platform owns keeps its own rights
+	if err := os.Chmod(folder, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) { //nolint:gosec // a folder, its owner's alone; a volume that the platform owns keeps its own rights
 		return err
 	}
 	return nil

@@ -56,7 +56,7 @@ func backoff(n int, first, longest time.Duration) time.Duration {
 	if n < 16 {
 		d = min(first<<(n-1), longest)
 	}
-	return d - rand.N(d/2)
+	return d - rand.N(d/2) //nolint:gosec // chance, no secret
 }
 
 // pause waits. The error is the context's.

@@ -22,7 +22,7 @@ const (
 // tend does what comes round: it keeps open updates this process' own, takes up those that others have left, settles what the state was owed, and
 // forgets what has expired.
 func (b *Bot) tend(ctx context.Context) {
-	sweep := time.Now().Add(rand.N(sweepEvery)) // replicas that began together do not all sweep together
+	sweep := time.Now().Add(rand.N(sweepEvery)) //nolint:gosec // chance, no secret: replicas that began together do not all sweep together
 	for pause(ctx, tendEvery) == nil {
 		b.tendOnce(ctx)
 		if time.Now().After(sweep) && !b.broken.Load() {

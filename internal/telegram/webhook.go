@@ -27,9 +27,9 @@ type Webhook struct {
 }
 
 const (
-	deliveryBytes = 1 << 20          // the longest update
-	deliveryWait  = 20 * time.Second // how long a delivery waits for its answer; then that goes out by a call
-	secretHeader  = "X-Telegram-Bot-Api-Secret-Token"
+	deliveryBytes = 1 << 20                           // the longest update
+	deliveryWait  = 20 * time.Second                  // how long a delivery waits for its answer; then that goes out by a call
+	secretHeader  = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header
 )
 
 // response is what goes out in answer to one delivery. All of its methods may be called on nil: an update that was polled for has none.

@@ -23,7 +23,7 @@ func apply(dir string, changes []change, opts Options) (*facts.Snapshot, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, documentsFolder), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, documentsFolder), 0o755); err != nil { //nolint:gosec // facts are for everybody to read
 		return nil, err
 	}
 	var undo []func() error
@@ -77,10 +77,10 @@ func rehearse(dir string, changes []change, opts Options) (*facts.Snapshot, erro
 
 func write(dir, name string, data []byte) error {
 	to := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil { //nolint:gosec // as above
 		return err
 	}
-	return os.WriteFile(to, data, 0o644)
+	return os.WriteFile(to, data, 0o644) //nolint:gosec // as above
 }
 
 // copyFacts copies the files that hold facts.
