@@ -20,6 +20,10 @@ func faults(d *exercise) error {
 			}
 		}
 	}
+	slow := 30 * time.Second
+	if d.short {
+		slow = 8 * time.Second
+	}
 	send, poll, both := on("sendMessage"), on("getUpdates"), on("sendMessage", "getUpdates")
 	for _, day := range []struct {
 		name  string
@@ -33,7 +37,7 @@ func faults(d *exercise) error {
 		{"connection closed", both(fault{}), false, 400},
 		{"answer lost", send(fault{code: 500, lost: true}), true, 400},
 		{"409 to a poll", poll(fault{code: 409}), false, 200},
-		{"slow by 30 s", send(fault{code: 200, delay: 30 * time.Second}), true, 200},
+		{"slow", send(fault{code: 200, delay: slow}), true, 200},
 	} {
 		if err := badDay(d, day.name, day.meet, day.twice, day.most); err != nil {
 			return err
@@ -61,8 +65,11 @@ func badDay(d *exercise, name string, meet func(string, int64) *fault, twice boo
 	a.mu.Lock()
 	a.fault, a.calls = meet, 0
 	a.mu.Unlock()
-	long := 5 * time.Second
-	time.Sleep(long)
+	long := 5
+	if d.short {
+		long = 3
+	}
+	time.Sleep(time.Duration(long) * time.Second)
 	a.mu.Lock()
 	calls := a.calls
 	a.fault = nil
@@ -70,7 +77,7 @@ func badDay(d *exercise, name string, meet func(string, int64) *fault, twice boo
 	time.Sleep(time.Second)
 	people.leave()
 	t := a.settle(60 * time.Second)
-	fmt.Printf("%-20s %4d calls in 5 s, memory %.0f → %.0f MiB\n", name, calls, rss, b.rss())
+	fmt.Printf("%-20s %4d calls in %d s, memory %.0f → %.0f MiB\n", name, calls, long, rss, b.rss())
 	may := 0
 	if twice {
 		may = calls
@@ -79,7 +86,7 @@ func badDay(d *exercise, name string, meet func(string, int64) *fault, twice boo
 		return fmt.Errorf("%s: %w\n%s", name, err, b.log)
 	}
 	if calls > most {
-		return fmt.Errorf("%s: %d calls in 5 s are a tight loop", name, calls)
+		return fmt.Errorf("%s: %d calls in %d s are a tight loop", name, calls, long)
 	}
 	return t.check(name, may)
 }

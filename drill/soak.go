@@ -19,7 +19,7 @@ func soak(d *exercise) error {
 	}
 	seconds, window := 600, 60
 	if d.short {
-		seconds, window = 50, 10
+		seconds, window = 36, 8
 	}
 	probe := gather(a, 64, 1001, none)
 	time.Sleep(5 * time.Second)
