@@ -316,8 +316,8 @@ func (b *Bot) crowded(a admission) {
 func (b *Bot) guard(t *turn, p place, do deed) job {
 	nth := b.admissions.Add(1)
 	return func(ctx context.Context) {
+		defer t.response.end() // when it is out of hand: the next delivery of it is answered at once
 		defer b.inHand.remove(t.update)
-		defer t.response.end()
 		p.turn = t
 		b.recall(ctx, p, t)
 		if t.foreign {
