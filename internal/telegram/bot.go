@@ -72,6 +72,7 @@ type Bot struct {
 	forged    rate.Sometimes // how often deliveries that are forged are noted
 	pause     func(context.Context, time.Duration) error
 	stopping  atomic.Bool
+	restUntil time.Time   // when stopped: the end of the time to finish what is in hand
 	hooked    atomic.Bool // Telegram knows where to deliver
 
 	admissions atomic.Int64 // jobs put in line so far
@@ -248,7 +249,10 @@ func (b *Bot) Ready(ctx context.Context) error {
 
 // stop finishes what is in hand.
 func (b *Bot) stop(ctx context.Context) {
-	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
+	if b.restUntil.IsZero() {
+		b.restUntil = time.Now().Add(b.grace)
+	}
+	rest, cancel := context.WithDeadline(context.WithoutCancel(ctx), b.restUntil)
 	defer cancel()
 	if left := b.lines.drain(rest); left > 0 {
 		b.log.Warn("stopped before everything was answered", "left", left)

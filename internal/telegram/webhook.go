@@ -258,7 +258,8 @@ func (b *Bot) serve(ctx context.Context) error {
 	case <-ctx.Done():
 	}
 	b.stopping.Store(true)
-	rest, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.grace)
+	b.restUntil = time.Now().Add(b.grace)
+	rest, cancel := context.WithDeadline(context.WithoutCancel(ctx), b.restUntil)
 	defer cancel()
 	if err := server.Shutdown(rest); err != nil {
 		_ = server.Close()

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -352,4 +354,53 @@ func TestHeldBack(t *testing.T) {
 	if !strings.Contains(strings.Join(outcomes, " "), "held_back") {
 		t.Errorf("outcomes %v", outcomes)
 	}
+}
+
+// Deliveries that are in hand when the bot is stopped are answered; then it ends.
+func TestStopWithDeliveries(t *testing.T) {
+	begun, release := make(chan struct{}), make(chan struct{})
+	w := open(t)
+	address := freeAddress(t)
+	w.begin(stub{answer: func(_ context.Context, q Question) Reply {
+		close(begun)
+		<-release
+		return Reply{Plain: q.Text}
+	}}, func(c *Config) {
+		c.Webhook = Webhook{URL: "https://example.org/hook", Listen: address, Secret: hookSecret}
+	})
+	w.calls(1, "setWebhook")
+	answered := make(chan string, 1)
+	go func() {
+		body := `{"update_id":7,"message":{"message_id":7,"date":1,"chat":{"id":42,"type":"private"},"from":{"id":42},"text":"in hand"}}`
+		request, _ := http.NewRequestWithContext(w.ctx, http.MethodPost, "http://"+address+"/hook", strings.NewReader(body))
+		request.Header.Set(secretHeader, hookSecret)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			answered <- err.Error()
+			return
+		}
+		defer response.Body.Close()
+		text, _ := io.ReadAll(response.Body)
+		answered <- string(text)
+	}()
+	<-begun
+	w.stop()
+	close(release)
+	if got := <-answered; !strings.Contains(got, `"text":"in hand"`) {
+		t.Errorf("answered %q", got)
+	}
+	if err := w.ended(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+// freeAddress is one on loopback that nobody listens at.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }

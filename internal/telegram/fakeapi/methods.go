@@ -38,6 +38,7 @@ var known = map[string][]string{
 	"setMyCommands": {"commands", "language_code"}, "getMyCommands": {"language_code"},
 	"setMyDescription": {"description", "language_code"}, "getMyDescription": {"language_code"},
 	"answerInlineQuery":     {"inline_query_id", "results", "is_personal", "cache_time"},
+	"setWebhook":            {"url", "secret_token", "allowed_updates", "max_connections"},
 	"sendChatAction":        {"chat_id", "action", "message_thread_id"},
 	"setMyShortDescription": {"short_description", "language_code"}, "getMyShortDescription": {"language_code"},
 }
