@@ -1,6 +1,9 @@
 package main
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,60 +12,81 @@ import (
 )
 
 var (
-	threatTests = regexp.MustCompile("`((?:internal|cmd)/[a-z/]+)` ((?:(?:Test|Fuzz)[A-Za-z]+(?:, )?)+)")
-	testFunc    = regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`)
+	threatRow = regexp.MustCompile(`(?m)^\| [^|]+ \| [^|]+ \| ([^|]+) \|$`)
+	heldBy    = regexp.MustCompile("`([a-z/_]+_test\\.go)`|\\b((?:Test|Fuzz)[A-Z]\\w*)")
 )
 
-// Every line of the threats in docs/security.md names tests that there are.
-func TestThreatsHaveTests(t *testing.T) {
+// Each threat of docs/security.md is held by tests that there are, where the page says; and every test of a security_test.go stands there.
+func TestThreatsAreHeld(t *testing.T) {
 	page, err := os.ReadFile("../../docs/security.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, threats, ok := strings.Cut(string(page), "## Threats")
-	if !ok {
-		t.Fatal("no threats")
+	_, table, found := strings.Cut(string(page), "\n## Threats\n")
+	table, _, ends := strings.Cut(table, "\n## ")
+	if !found || !ends {
+		t.Fatal("the page has no threats")
 	}
-	lines := 0
-	for line := range strings.Lines(threats) {
-		if !strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "| threat |") {
-			continue
+	functions, named := map[string]map[string]bool{}, map[string]bool{}
+	rows := threatRow.FindAllStringSubmatch(table, -1)
+	if lines := strings.Count(table, "\n|") - 1; len(rows) != lines { // the line below the head is no row
+		t.Fatalf("%d of %d rows are read", len(rows), lines)
+	}
+	for _, row := range rows[1:] {
+		file, tests := "", 0
+		for _, m := range heldBy.FindAllStringSubmatch(row[1], -1) {
+			switch {
+			case m[1] != "":
+				file = m[1]
+			case file == "":
+				t.Errorf("%s: the page does not say in which file", m[2])
+			default:
+				tests++
+				named[file+" "+m[2]] = true
+				if functions[file] == nil {
+					functions[file] = functionsOf(t, file)
+				}
+				if !functions[file][m[2]] {
+					t.Errorf("%s has no %s", file, m[2])
+				}
+			}
 		}
-		lines++
-		named := threatTests.FindAllStringSubmatch(line, -1)
-		if len(named) == 0 {
-			t.Errorf("no test holds: %s", line)
+		if tests == 0 {
+			t.Errorf("nothing holds %s", row[0])
 		}
-		for _, m := range named {
-			there := testsIn(t, m[1])
-			for _, name := range strings.Split(strings.TrimSuffix(m[2], ", "), ", ") {
-				if !there[name] {
-					t.Errorf("%s has no %s", m[1], name)
+	}
+	for _, pattern := range []string{"internal/*/security_test.go", "cmd/*/security_test.go"} {
+		files, err := filepath.Glob("../../" + pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(files, err)
+		}
+		for _, path := range files {
+			file := strings.TrimPrefix(strings.TrimPrefix(filepath.ToSlash(path), "../../"), "internal/")
+			for name := range functionsOf(t, file) {
+				if heldBy.MatchString(name) && !named[file+" "+name] {
+					t.Errorf("%s of %s is not in the page", name, file)
 				}
 			}
 		}
 	}
-	if lines < 15 {
-		t.Errorf("%d threats", lines)
-	}
 }
 
-// testsIn are the tests of a package.
-func testsIn(t *testing.T, folder string) map[string]bool {
+// functionsOf are the functions of a file, as the page names it.
+func functionsOf(t *testing.T, file string) map[string]bool {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("../..", folder, "*_test.go"))
+	if !strings.HasPrefix(file, "cmd/") {
+		file = "internal/" + file
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("../..", file), nil, 0)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return map[string]bool{}
 	}
-	there := map[string]bool{}
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range testFunc.FindAllStringSubmatch(string(text), -1) {
-			there[m[1]] = true
+	names := map[string]bool{}
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil {
+			names[fn.Name.Name] = true
 		}
 	}
-	return there
+	return names
 }

@@ -437,3 +437,18 @@ func TestOneChatCannotFillAll(t *testing.T) {
 	close(release)
 	all.Wait()
 }
+
+// TestFilesAreNotFetched: a file that somebody sends is answered by a line, whatever it is called; nothing of it is asked for.
+func TestFilesAreNotFetched(t *testing.T) {
+	w := work(t, stub{answer: func(_ context.Context, q Question) Reply {
+		t.Errorf("asked %q", q.Text)
+		return Reply{Plain: "?"}
+	}})
+	for n, name := range []string{"../../etc/passwd", "/etc/passwd", "facts.yaml", "table.xlsx", hostileName, strings.Repeat("a", 1<<16)} {
+		w.writeIn(1, 1, "", fakeapi.Fields{"caption": "xuất khẩu 2020", "document": fakeapi.Fields{"file_id": name, "file_unique_id": name, "file_name": name, "mime_type": name}})
+		equal(t, w.sent(n + 1)[n:], []string{"vi tg_not_text"})
+	}
+	if calls := w.api.Calls("getFile"); len(calls) > 0 {
+		t.Errorf("asked for %v", calls)
+	}
+}
