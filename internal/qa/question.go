@@ -36,6 +36,9 @@ func questions(r reading) []Question {
 		if !r.cutBefore(i) {
 			continue
 		}
+		if r.onlySource(begin, i) {
+			continue
+		}
 		if r.sentenceEnd(i) && asks(r.spans[begin:i]) || r.heads(begin, i) > 0 && r.heads(i, len(r.spans)) > 0 || r.verbFollows(begin, i) || r.otherDomain(begin, i) {
 			cuts = append(cuts, i)
 			begin = i
@@ -63,6 +66,18 @@ func (r reading) cutBefore(i int) bool {
 		return true
 	}
 	return s.has(words.And) && s.kind == kindWord
+}
+
+// onlySource reports whether a clause wants a source and says of nothing which: "em đang tìm nguồn, xuất khẩu 2020 bao nhiêu?"
+func (r reading) onlySource(begin, end int) bool {
+	source := false
+	for _, s := range r.spans[begin:end] {
+		if s.kind != kindWord || s.has(words.It, words.Which, words.What, words.Where, words.Who, words.Howmuch, words.When) || !s.has(words.Filler, words.Source, words.Needed) {
+			return false
+		}
+		source = source || s.has(words.Source)
+	}
+	return source && !r.sentenceEnd(end)
 }
 
 // verbFollows reports whether what follows span i asks something of what was only named before it: "thu ngân sách 2020 và đạt bao nhiêu % dự toán".

@@ -74,6 +74,11 @@ func (r *resolver) setNumber() {
 		if q.has(words.Fall) && !q.has(words.Grow) && n.Sign() > 0 {
 			n.Number = n.Neg()
 		}
+	case percent && out.Op == Verify && r.setsYearsApart():
+		out.Of = Growth // "is the 2021 target 6.25 % higher than 2020?"
+		if q.has(words.Lower) && n.Sign() > 0 {
+			n.Number = n.Neg()
+		}
 	case percent && q.has(words.Share):
 		out.Of = Share
 	case percent && q.has(words.Attain, words.Reach, words.Plan, words.Exceeded, words.Missed):
@@ -116,6 +121,11 @@ func (r *resolver) setNumber() {
 	if out.Measure == facts.Plan && out.Of == Value && !q.has(words.Attain) && r.assumesRealised() {
 		out.Measure = facts.NoMeasure
 	}
+}
+
+// setsYearsApart reports whether one thing of a year is said to be above or below that of another year, by so many per cent.
+func (r *resolver) setsYearsApart() bool {
+	return r.q.has(words.Higher, words.Lower) && r.named() < 2 && len(r.periods) == 2 && r.periods[0].when.year != r.periods[1].when.year
 }
 
 // basePlanned reports whether the base of an assumed growth is a plan: "tăng 10 % so với kế hoạch 2021", "10 % on the 2021 target".

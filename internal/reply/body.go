@@ -131,8 +131,13 @@ func (w *writer) lead(a *qa.Answer) string {
 	}
 	if a.Op == qa.Verify {
 		if *a.YesNo {
-			if _, company := split(a); slices.ContainsFunc(company, func(r *qa.Result) bool { return r.Verdict == "differs" }) {
+			asked, company := split(a)
+			differs := func(r *qa.Result) bool { return r.Verdict == "differs" }
+			switch {
+			case slices.ContainsFunc(company, differs):
 				return w.say("verify_stated") // and what the figures give stands beside
+			case len(asked) > 0 && differs(asked[0]) && a.Query.Limit == nil:
+				return w.say("verify_computed") // and what the source states stands first
 			}
 			return w.say("verify_agrees")
 		}
