@@ -121,10 +121,26 @@ func (s *Store) openPostgres(address string) error {
 // under is what stands beneath SQLite; tests of power cuts put something else there.
 var under = struct{ vfs, synchronous, checkpoint string }{"", "FULL", "1000"}
 
+// makeFolder makes a folder that is still there after a power cut: SQLite waits for what is in it, nobody for its own name.
+func makeFolder(folder string) error {
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	parent, err := os.Open(filepath.Dir(filepath.Clean(folder)))
+	if err != nil {
+		return err
+	}
+	defer parent.Close() //nolint:errcheck // only read
+	return parent.Sync()
+}
+
 func (s *Store) openSQLite(folder string) error {
 	folder = cmp.Or(folder, ".")
 	s.engine, s.name = sqlite, filepath.Join(folder, fileName)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := makeFolder(folder); err != nil {
 		return err
 	}
 	// WAL with synchronous=FULL: what was committed is there after a power cut (measured in docs/operations.md)
