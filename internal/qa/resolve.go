@@ -311,6 +311,9 @@ func (r *resolver) smallTalk() bool {
 	}
 	rest := q.senses.Without(words.Hello, words.Thanks, words.Bye, words.Okay, words.It, words.Andwhat, words.All, words.Home, words.Howmuch, words.Yesno, words.Not, words.And,
 		words.Linking, words.What, words.How, words.Only, words.Correct, words.Isittrue, words.Occasion, words.Saying, words.Purpose, words.Companyword)
+	if r.thanked() {
+		rest = rest.Without(words.Areaword) // "chị ở Hội đồng nhân dân tỉnh"
+	}
 	switch {
 	case q.has(words.Capabilities):
 	case !rest.Empty():

@@ -59,6 +59,10 @@ func (r *resolver) setNumber() {
 	n := a.quantity(unit, mult)
 	q, out := r.q, &r.out
 	percent := n.Unit == quantity.Percent
+	measure, known := r.figureOf(n)
+	if out.Op == Verify && measure == facts.Plan && q.has(words.Missed) {
+		out.Measure = facts.Plan // "không đạt kế hoạch 1.200 triệu USD"
+	}
 	switch {
 	case percent && r.tookOp && r.prev != nil && r.prev.Of != "" && r.prev.Op == out.Op && !q.has(words.Grow, words.Fall, words.Attain, words.Reach, words.Plan, words.Share):
 		out.Of = r.prev.Of // "còn 12 %?"
@@ -86,7 +90,7 @@ func (r *resolver) setNumber() {
 		if q.has(words.Exceeded) && !q.has(words.Reach) && n.Full().Cmp(quantity.Int(50)) < 0 {
 			n.Number = n.Number.Add(quantity.Int(100))
 		}
-	case q.has(words.Short, words.Exceeded) || q.has(words.Missed) && !percent && q.has(words.Howmuch):
+	case q.has(words.Short, words.Exceeded) || q.has(words.Missed) && !percent && (q.has(words.Howmuch) || out.Op == Verify && !known):
 		out.Of = Gap
 		if q.has(words.Exceeded) && !q.has(words.Short) && out.Op == Verify {
 			n.Number = n.Neg()
@@ -121,6 +125,24 @@ func (r *resolver) setNumber() {
 	if out.Measure == facts.Plan && out.Of == Value && !q.has(words.Attain) && r.assumesRealised() {
 		out.Measure = facts.NoMeasure
 	}
+}
+
+// figureOf is what a quantity is among the figures of what is asked about, ok where it is one: "missed the plan of 1,200 million", not "missed the
+// plan by 40 million".
+func (r *resolver) figureOf(n quantity.Quantity) (m facts.Measure, ok bool) {
+	for _, id := range r.out.Indicators {
+		for _, a := range r.facts.Areas() {
+			s := r.facts.Series(id, a.ID)
+			for _, p := range s.Periods() {
+				for _, o := range s.Observations(p) {
+					if agreesWith(n, o.Value) && (len(r.out.Periods) == 0 || slices.Contains(r.out.Periods, p)) {
+						return o.Measure, true
+					}
+				}
+			}
+		}
+	}
+	return facts.NoMeasure, false
 }
 
 // setsYearsApart reports whether one thing of a year is said to be above or below that of another year, by so many per cent.
