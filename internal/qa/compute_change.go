@@ -298,6 +298,11 @@ func (c *computation) change(p pair) outcome {
 	sameLine := la.ind == lb.ind && la.area == lb.area
 	a, b, o, ok := c.changed(p, la, lb, sameLine)
 	if !ok {
+		if sameLine {
+			if derived := c.changeOfGrowth(la, p); derived.ok() {
+				return derived
+			}
+		}
 		return o
 	}
 	difference, err := quantity.Sub(a.value, b.value)
@@ -430,4 +435,27 @@ func (c *computation) unitsApart(o outcome, a, b picked) outcome {
 	o.lacks = append(o.lacks, Lack{Kind: LackUnit, Name: b.line.ind.Name, Period: b.period})
 	o.alternatives = []Result{c.figure(Value, a), c.figure(Value, b)}
 	return o
+}
+
+// changeOfGrowth is how far a level is from the one before, which is not stored but follows from the growth that the source states.
+func (c *computation) changeOfGrowth(l line, p pair) (o outcome) {
+	if p.first.Measure == facts.Plan || p.second.Measure == facts.Plan {
+		return o
+	}
+	before := c.backcastFrom(l, p.second.Period)
+	level, ok := l.stored(p.first.Period, p.first.Measure)
+	if !before.ok() || !ok || before.asked[0].BasePeriod != p.first.Period {
+		return o
+	}
+	difference, err := quantity.Sub(level.value, before.asked[0].Value)
+	if err != nil {
+		return o
+	}
+	r := c.result(Change, l, p.first.Period)
+	r.HasValue, r.Value, r.Basis, r.BasePeriod, r.Of = true, difference, Derived, p.second.Period, level.of
+	base := level.input()
+	base.Measure = string(Backcast)
+	base.Value, base.Period, base.Basis, base.Parts = before.asked[0].Value, p.second.Period, Derived, before.asked[0].Inputs
+	r.Inputs = []Input{level.input(), base}
+	return outcome{asked: []Result{r}, notes: before.notes}
 }
