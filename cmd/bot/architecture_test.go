@@ -95,6 +95,8 @@ func library(imported string) string {
 	switch {
 	case parts[0] == "golang.org":
 		return strings.Join(parts[1:3], "/")
+	case parts[0] == "git.sr.ht": // with its author
+		return parts[2]
 	case parts[0] == "github.com" && parts[1] == "blevesearch":
 		return "bleve"
 	case strings.HasPrefix(imported, "github.com/go-telegram/bot"):

@@ -21,6 +21,7 @@ const (
 type commands struct {
 	Start    startCommand    `cmd:"" default:"1" hidden:"" help:"Telegram where there is a token, else the chat in the terminal."`
 	Ask      askCommand      `cmd:"" help:"Answer one question, or one a line of standard input."`
+	Chart    chartCommand    `cmd:"" help:"Draw the answer to a question as a PNG picture."`
 	Chat     chatCommand     `cmd:"" help:"Talk in the terminal: every question may refer to the one before."`
 	Telegram telegramCommand `cmd:"" help:"Run the Telegram bot (TELEGRAM_BOT_TOKEN)."`
 	Check    checkCommand    `cmd:"" help:"Read the facts, name every problem, ask the facts' own questions."`
@@ -93,7 +94,7 @@ func run(args []string, in io.Reader, out, errors io.Writer, env func(string) st
 // usage is a mistake in the command line, with where to read on.
 func usage(args []string, err error) error {
 	command := ""
-	for _, name := range []string{"ask", "chat", "telegram", "check", "import", "export", "eval", "publish", "fetch", "backup", "restore", "state", "version"} {
+	for _, name := range []string{"ask", "chart", "chat", "telegram", "check", "import", "export", "eval", "publish", "fetch", "backup", "restore", "state", "version"} {
 		if len(args) > 0 && args[0] == name {
 			command = name + " "
 		}

@@ -39,7 +39,7 @@ func (r Reply) show(form string, write func(qa.Answer) string) string {
 	return s
 }
 
-func guard(write func(qa.Answer) string, a qa.Answer) (s string, err error) {
+func guard[T any](write func(qa.Answer) T, a qa.Answer) (s T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %s at %s", whatOf(p), origin())

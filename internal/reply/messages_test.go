@@ -93,6 +93,7 @@ func families(t testing.TB) []string {
 	for _, op := range operations {
 		add("op_", string(op))
 	}
+	add("chart_title_", "attainment", "growth", "other")
 	// Remarks and doubts that stand before the first figure, or have words of their own.
 	return slices.DeleteFunc(ids, func(id string) bool {
 		return id == "note_hello" || id == "note_thanks" || id == "note_premise" || id == "note_assumed" || id == "note_formula"
