@@ -104,6 +104,7 @@ type Query struct {
 
 	Talk     NoteCode // help: what kind of small talk it is
 	Dangling bool     // a follow-up with nothing to follow: which indicator is meant has to be asked
+	Picture  bool     // the answer is wanted as a picture too
 	Why      bool     // the cause of what is computed is asked for
 	Premise  *Premise // something that the question takes for granted
 	YesNo    Verdict  // the question asks whether this is so (reached, exceeded, less …); NoVerdict: it does not

@@ -17,6 +17,7 @@ type Question struct {
 	unknown []string  // words that nothing explains, as typed
 	limits  []limited // thresholds, with the spans that say them
 	amounts []int     // spans with a number, thresholds left out
+	picture bool      // a picture of the answer is wanted
 }
 
 // limited is a threshold in the text.
@@ -190,6 +191,11 @@ func (q *Question) gather() {
 	q.spans = q.settlePlans()
 	q.dropContrast()
 	for i, s := range q.spans {
+		if s.has(words.Picture) { // beside whatever else the word asks for
+			q.picture = true
+			s.senses = s.senses.Without(words.Picture)
+			q.spans[i] = s
+		}
 		q.senses.Union(s.senses.Without(words.Filler))
 		switch s.kind {
 		case kindUnknown:

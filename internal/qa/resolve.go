@@ -86,6 +86,7 @@ func (e *Engine) settleAll(q *Question, asked Asked, conv Conversation) []Query 
 		again.unknown = slices.Clone(q.unknown)
 		r := &resolver{Engine: e, q: &again, asked: asked, prev: prev, conv: conv, listed: listed}
 		query := r.settle()
+		query.Picture = q.picture
 		if listed != "" {
 			query.Measure, query.Realised = measure, realised
 		}

@@ -140,6 +140,7 @@ const (
 	Purpose  // what the answer is for: "để"
 	Occasion // where the answer goes: a slide, a bulletin
 	Saying   // what a claim is made by: "ghi", "says"
+	Picture  // wants the answer drawn: "biểu đồ", "chart"
 	Whyfirst // asks for the cause where a question begins with it: "sao"
 	Filler
 )
@@ -274,6 +275,7 @@ var senses = map[string]Sense{
 	"purpose":      Purpose,
 	"occasion":     Occasion,
 	"saying":       Saying,
+	"picture":      Picture,
 	"whyfirst":     Whyfirst,
 	"filler":       Filler,
 }
