@@ -201,7 +201,7 @@ func TestBrokenRevisionInLog(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer l.store.Close()
-		if _, err := publish(t.Context(), l.store, state.About{}, []state.File{{Path: "documents/\u202ex\u2028y.yaml", Data: []byte("\"k\\n\\u001b[31mlevel=ERROR\\u202e\": 1\n")}}); err != nil {
+		if _, err := publish(t.Context(), w, l.store, l.desk, state.About{}, []state.File{{Path: "documents/\u202ex\u2028y.yaml", Data: []byte("\"k\\n\\u001b[31mlevel=ERROR\\u202e\": 1\n")}}); err != nil {
 			t.Fatal(err)
 		}
 		l.catchUp(t.Context())

@@ -235,7 +235,7 @@ func (c *publishCommand) Run(w *world) error {
 		return err
 	}
 	return c.with(w, needNothing, func(ctx context.Context, s *state.Store) error {
-		r, err := publish(ctx, s, state.About{What: "publish", From: name}, files)
+		r, err := publish(ctx, w, s, d, state.About{What: "publish", From: name}, files)
 		if err != nil {
 			return err
 		}
@@ -243,18 +243,18 @@ func (c *publishCommand) Run(w *world) error {
 	})
 }
 
-// publish adds a revision behind the newest, and a line to the audit.
-func publish(ctx context.Context, s *state.Store, about state.About, files []state.File) (r state.Revision, err error) {
-	err = s.Do(ctx, func(tx *state.Tx) error {
-		newest, _, err := tx.Newest()
-		if err != nil {
-			return err
+// publish adds a revision behind the newest, whichever that is.
+func publish(ctx context.Context, w *world, s *state.Store, d *desk.Desk, about state.About, files []state.File) (r state.Revision, err error) {
+	for range 5 {
+		var newest int64
+		var were []state.File
+		if newest, were, err = newestFacts(ctx, s); err != nil {
+			return r, err
 		}
-		if r, err = tx.AddRevision(newest.ID, about, files); err != nil {
-			return err
+		if r, err = publishBehind(ctx, w, s, d, about, newest, were, files); !isMoved(err) {
+			return r, err
 		}
-		return tx.Audit(state.Act{What: about.What, Detail: fmt.Sprintf("revision %d from %s", r.ID, about.From)})
-	})
+	}
 	return r, err
 }
 
@@ -336,7 +336,10 @@ func importPublished(w *world, f stateFlags, take func(dir, shown string) error)
 		if err != nil {
 			return err
 		}
-		r, err := publishBehind(ctx, s, id, now)
+		r, err := publishBehind(ctx, w, s, d, state.About{What: "import"}, id, files, now)
+		if isMoved(err) {
+			return errors.New("the facts were changed meanwhile: import again")
+		}
 		if err != nil {
 			return err
 		}
@@ -344,16 +347,25 @@ func importPublished(w *world, f stateFlags, take func(dir, shown string) error)
 	})
 }
 
-// publishBehind adds a revision behind the one that it was made from; where there is a newer one by now it is refused.
-func publishBehind(ctx context.Context, s *state.Store, parent int64, files []state.File) (r state.Revision, err error) {
+// publishBehind adds a revision behind the one that it was made from, tells those who follow what it brings, and adds a line to the audit. Where there is a
+// newer one by now nothing is done.
+func publishBehind(ctx context.Context, w *world, s *state.Store, d *desk.Desk, about state.About, parent int64, were, files []state.File) (r state.Revision, err error) {
+	news, err := newsSince(d, were)
+	if err != nil {
+		logger(w).Warn("what is new cannot be told: the facts before cannot be read any more", "error", err)
+	}
 	err = s.Do(ctx, func(tx *state.Tx) error {
-		if r, err = tx.AddRevision(parent, state.About{What: "import"}, files); err != nil {
+		if r, err = tx.AddRevision(parent, about, files); err != nil {
 			return err
 		}
-		return tx.Audit(state.Act{What: "import", Detail: fmt.Sprintf("revision %d", r.ID)})
+		if err := announce(tx, d, r.ID, news); err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("revision %d", r.ID)
+		if about.From != "" {
+			detail += " from " + about.From
+		}
+		return tx.Audit(state.Act{What: about.What, Detail: detail})
 	})
-	if isMoved(err) {
-		err = errors.New("the facts were changed meanwhile: import again")
-	}
 	return r, err
 }

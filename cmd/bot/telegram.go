@@ -13,10 +13,14 @@ import (
 	"time"
 
 	"factbot/internal/desk"
+	"factbot/internal/facts"
 	"factbot/internal/metrics"
 	"factbot/internal/qa"
 	"factbot/internal/telegram"
 )
+
+// drawnAtOnce is how many pictures are drawn at the same time: each takes some 20 MB meanwhile.
+const drawnAtOnce = 2
 
 // howToGetToken is one line.
 const howToGetToken = "write to @BotFather on Telegram, send /newbot, and set " + tokenVariable + " to the token that it gives"
@@ -64,7 +68,7 @@ func (c *telegramCommand) serve(ctx context.Context, w *world, token string) err
 	l.meter = meter
 	meter.Revision(l.revision.Load())
 	t, err := telegram.New(ctx, telegram.Config{
-		Token: token, URL: c.APIURL, Answer: answerer{l, meter}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
+		Token: token, URL: c.APIURL, Answer: answerer{l, meter, make(chan struct{}, drawnAtOnce)}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
 		Replica: c.replica(kept.shared), Admins: c.Admins, Workers: c.Workers, Depth: c.Depth, Waiting: c.Waiting,
 		Keep:   telegram.Keep{Talk: c.KeepTalk, Answers: c.KeepAnswers, People: c.KeepPeople},
 		Forget: retention(c.KeepQuestions), Pace: c.pacing(),
@@ -115,7 +119,8 @@ func (r *running) logger(w *world) *slog.Logger {
 // answerer answers chats from the live facts.
 type answerer struct {
 	*live
-	meter *metrics.Meter
+	meter   *metrics.Meter
+	drawing chan struct{} // has room for as many pictures as are drawn at a time
 }
 
 // memory is what a chat may refer back to, and the revision of the facts that it was last answered from.
@@ -131,16 +136,13 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 		m = memory{}
 	}
 	a.reach(ctx, m.Revision)
-	asked := desk.Question{Text: q.Text, Fallback: q.Lang}
-	if code, ok := strings.CutPrefix(q.Text, "#"); ok {
-		if text, lang, ok := a.desk.Unlink(code); ok {
-			asked = desk.Question{Text: text, Lang: lang}
-		}
-	}
+	asked := a.asked(q)
 	begun := time.Now()
 	revision := a.revision.Load()
 	r, next := a.desk.Converse(asked, m.Conversation)
-	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang, Status: string(r.Status), Next: opening(r.Next()), Copy: r.Copy(), Own: own(r, q.Text)}
+	shown := telegram.Reply{HTML: r.HTML(), Plain: r.Text(), Lang: r.Lang, Status: string(r.Status), Next: opening(r.Next()), Copy: r.Copy(), Own: own(r, q.Text),
+		Drawn: r.Drawn(), Follow: r.Followed()}
+	shown.Draw = shown.Drawn && r.Query.Picture
 	a.meter.Answer(string(r.Status), time.Since(begun))
 	for _, o := range r.Options {
 		if o.Text != "" {
@@ -152,6 +154,70 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 		shown.Memory = text
 	}
 	return shown
+}
+
+// asked is a question of a chat for the desk.
+func (a answerer) asked(q telegram.Question) desk.Question {
+	asked := desk.Question{Text: q.Text, Fallback: q.Lang}
+	if code, ok := strings.CutPrefix(q.Text, "#"); ok {
+		if text, lang, ok := a.desk.Unlink(code); ok {
+			asked = desk.Question{Text: text, Lang: lang}
+		}
+	}
+	if area := a.desk.AreaOf(q.Area); area != nil {
+		asked.Area = area.ID
+	}
+	return asked
+}
+
+// Picture is telegram.Answerer's.
+func (a answerer) Picture(ctx context.Context, q telegram.Question) (p telegram.Picture, ok bool) {
+	r, _ := a.desk.Converse(a.asked(q), qa.Conversation{})
+	c := r.Chart()
+	if c == nil {
+		return p, false
+	}
+	return telegram.Picture{Key: c.Key(), Name: "chart-" + c.Key()[:6] + ".png", PNG: func() ([]byte, error) {
+		select { // drawing takes memory: a few at a time
+		case a.drawing <- struct{}{}:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		defer func() { <-a.drawing }()
+		return c.PNG()
+	}}, true
+}
+
+// Subject is telegram.Answerer's.
+func (a answerer) Subject(id, lang string) (telegram.Subject, bool) {
+	s, ok := a.desk.Subject(id)
+	if !ok {
+		return telegram.Subject{}, false
+	}
+	name, code := a.desk.SubjectName(s, lang)
+	return telegram.Subject{ID: s.ID(), Name: name, Code: code}, true
+}
+
+// Areas are telegram.Answerer's.
+func (a answerer) Areas(lang string) []telegram.Area {
+	var list []telegram.Area
+	for _, area := range a.desk.Areas() {
+		list = append(list, a.area(area, lang))
+	}
+	return list
+}
+
+// AreaNamed is telegram.Answerer's.
+func (a answerer) AreaNamed(text, lang string) (telegram.Area, bool) {
+	area, ok := a.desk.AreaNamed(text)
+	if !ok {
+		return telegram.Area{}, false
+	}
+	return a.area(area, lang), true
+}
+
+func (a answerer) area(area *facts.Area, lang string) telegram.Area {
+	return telegram.Area{ID: a.desk.AreaCode(area), Name: area.Name.In(lang)}
 }
 
 // own is the question of an answer, complete in itself: its code, else its text where nothing of it came from the talk before.

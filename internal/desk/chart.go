@@ -113,3 +113,29 @@ func with[T comparable](list []T, x T) []T {
 	}
 	return append(list, x)
 }
+
+// Drawn reports whether there may be a Chart, without making it.
+func (r Reply) Drawn() bool {
+	if len(r.Parts) > 0 || r.Status != qa.Answered {
+		return false
+	}
+	if first := r.first(); first != nil {
+		if first.Indicator == "" || first.Area == "" {
+			return false
+		}
+		s, n := r.desk.Facts().Series(first.Indicator, first.Area), 0
+		for _, p := range s.Periods() {
+			if p.Shape() == first.Period.Shape() {
+				n += max(len(s.Observations(p)), min(len(s.Claims(p)), 1))
+			}
+		}
+		return n > 1
+	}
+	n := 0
+	for i := range r.Results {
+		if x := &r.Results[i]; !x.Company && !x.Alternative && (x.HasValue && x.Indicator != "" || x.Details != nil && x.Details.Capacity != nil) {
+			n++
+		}
+	}
+	return n > 1
+}

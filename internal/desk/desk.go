@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,7 @@ type ready struct {
 	facts  *facts.Snapshot
 	engine *qa.Engine
 	index  *index
+	areas  func() []*facts.Area // those that there are figures of
 }
 
 // Open reads the words and the facts. Where the facts have problems the error is facts.Problems.
@@ -89,7 +91,7 @@ func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
 
 // Use answers over these facts from now on.
 func (d *Desk) Use(s *facts.Snapshot) {
-	r := &ready{facts: s}
+	r := &ready{facts: s, areas: sync.OnceValue(func() []*facts.Area { return withFigures(s) })}
 	r.index = newIndex(func() []qa.Name { return r.engine.Names() }, s.Statements(), d.log)
 	indicators, areas := d.known.engineNames()
 	r.engine = qa.NewEngine(s, d.known.words, indicators, areas, r.index)

@@ -51,18 +51,27 @@ func short(id string) string {
 
 // Unlink is the question that a code holds, in its language; ok is false where it is none, or of something that the facts do not have any more.
 func (d *Desk) Unlink(code string) (text, lang string, ok bool) {
-	parts := strings.Split(code, "_")
-	if len(parts) < 2 || len(parts[0]) != 2 {
+	l, ok := d.readLink(code)
+	if !ok {
 		return "", "", false
 	}
-	l := link{what: parts[0][1]}
+	return d.asked(l)
+}
+
+// readLink is the question of a code, with the ids behind its hashes; empty ones where the facts do not have them.
+func (d *Desk) readLink(code string) (l link, ok bool) {
+	parts := strings.Split(code, "_")
+	if len(parts) < 2 || len(parts) > 4 || len(parts[0]) != 2 || asks[parts[0][1]].text == "" {
+		return l, false
+	}
+	l.what = parts[0][1]
 	switch parts[0][0] {
 	case 'v':
 		l.lang = "vi"
 	case 'e':
 		l.lang = "en"
 	default:
-		return "", "", false
+		return l, false
 	}
 	if l.what == 'j' {
 		for _, p := range d.Facts().Projects() {
@@ -70,7 +79,7 @@ func (d *Desk) Unlink(code string) (text, lang string, ok bool) {
 				l.of = p.ID
 			}
 		}
-		return d.asked(l)
+		return l, l.of != ""
 	}
 	for _, i := range d.Facts().Indicators() {
 		if short(i.ID) == parts[1] {
@@ -87,14 +96,11 @@ func (d *Desk) Unlink(code string) (text, lang string, ok bool) {
 	if len(parts) > 3 {
 		at, err := period.Parse(strings.ReplaceAll(parts[3], "x", "/"))
 		if err != nil {
-			return "", "", false
+			return l, false
 		}
 		l.at = at
 	}
-	if l.area == "" || len(parts) > 4 {
-		return "", "", false
-	}
-	return d.asked(l)
+	return l, l.of != "" && l.area != ""
 }
 
 // asked is the text of a link's question.

@@ -61,7 +61,7 @@ func (r Reply) link() (link, bool) {
 	return l, l.of != "" && (l.what == 'j' || l.area != "")
 }
 
-// first is the answer's only result of what was asked, nil where there are several or none.
+// first is the answer's only result of what was asked, of a series the last; nil where there are several or none.
 func (r Reply) first() *qa.Result {
 	var found *qa.Result
 	for i := range r.Results {
@@ -69,10 +69,10 @@ func (r Reply) first() *qa.Result {
 		if x.Company || x.Alternative {
 			continue
 		}
-		if found != nil && (x.Indicator != found.Indicator || x.Period != found.Period || x.Project != found.Project || x.Area != found.Area) {
+		if found != nil && (x.Indicator != found.Indicator || x.Period != found.Period && r.Op != qa.Trend || x.Project != found.Project || x.Area != found.Area) {
 			return nil
 		}
-		if found == nil {
+		if found == nil || r.Op == qa.Trend {
 			found = x
 		}
 	}
@@ -205,7 +205,7 @@ const copyLimit = 256
 
 // Copy is a sentence with its source that stands for the answer in a text, empty where it does not fit.
 func (r Reply) Copy() string {
-	if r.Status != qa.Answered || len(r.Parts) > 0 || r.first() == nil {
+	if r.Status != qa.Answered || len(r.Parts) > 0 || r.first() == nil || r.Op == qa.Trend {
 		return ""
 	}
 	lines := strings.Split(r.Text(), "\n")

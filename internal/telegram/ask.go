@@ -8,6 +8,14 @@ type Answerer interface {
 	Answer(ctx context.Context, q Question) Reply
 	// Linked reports whether a code that came with a link or a button is a question that can be answered: #code then is its text.
 	Linked(code string) bool
+	// Picture is the answer to a question drawn, ok where there is something to draw.
+	Picture(ctx context.Context, q Question) (p Picture, ok bool)
+	// Subject is what the id of a subject, or a code of Linked, is about, ok where there is something that can be followed.
+	Subject(id, lang string) (s Subject, ok bool)
+	// Areas are the areas that there are figures of.
+	Areas(lang string) []Area
+	// AreaNamed is the one of a name as people type it.
+	AreaNamed(text, lang string) (a Area, ok bool)
 	// Suggest are ready replies to what is being typed, best first.
 	Suggest(ctx context.Context, text, lang string, limit int) []Reply
 	// Browse is a page of the indicators, the projects or the documents that there are; a page that there is not is the nearest.
@@ -24,6 +32,7 @@ type Question struct {
 	Person int64 // the user, or the group or channel in whose name an anonymous admin writes
 	Text   string
 	Lang   string // the language where the text shows none: the person's choice, else that of their app; empty: nothing is known
+	Area   string // the id of the area where the text names none; empty: none was chosen
 	Group  bool
 	Memory []byte // of the reply to the last question of this person in this chat; nil: there is none, or none any more
 }
@@ -38,6 +47,9 @@ type Reply struct {
 	Next    []Button // questions that lead on: the answer to the one pressed takes the place of this reply, and one can go back
 	Own     string   // the question that this answers, complete in itself, or #code; empty: it is not to be asked again
 	Copy    string   // a sentence for the clipboard, at most 256 characters; empty: none
+	Drawn   bool     // there may be a picture of it
+	Draw    bool     // the question asks for the picture
+	Follow  bool     // Own is a code whose subject can be followed
 	Buttons [][]Button
 	Choice  bool // the buttons are readings of the question: the answer to the one pressed takes the place of this reply
 }

@@ -45,7 +45,10 @@ const (
 //	1n=#va_k3jx…        the same: the answer takes the place of the message, with a way back
 //	1b=#va_k3jx…        goes back
 //	1u=… 1d=…           says that the answer to the question was of use, or not
+//	1g=#va_k3jx…        draws the answer to the question; 1f=… sends that picture as a file
+//	1o=va_k3jx…         begins to follow what the code is about; 1x=… ends it
 //	1p=projects:2       another page
+//	1t=k3jx2a           sets the area
 //	1l=en               sets the language
 const (
 	dataVersion   = '1'
@@ -55,6 +58,11 @@ const (
 	pressBack     = 'b'
 	pressUp       = 'u'
 	pressDown     = 'd'
+	pressDraw     = 'g'
+	pressFile     = 'f'
+	pressFollow   = 'o'
+	pressUnfollow = 'x'
+	pressArea     = 't'
 	pressPage     = 'p'
 	pressLanguage = 'l'
 	heldAsText    = '='
@@ -87,7 +95,7 @@ func readPressed(data string) (pressed, bool) {
 	switch {
 	case data[2] != heldAsText && data[2] != heldByKey, p.key && len(p.text) != keyLength:
 		return pressed{}, false
-	case strings.ContainsRune("acnbud", rune(p.what)), (p.what == pressLanguage || p.what == pressPage) && !p.key:
+	case strings.ContainsRune("acnbudgf", rune(p.what)), strings.ContainsRune("lpoxt", rune(p.what)) && !p.key:
 		return p, true
 	}
 	return pressed{}, false
@@ -149,10 +157,16 @@ func (b *Bot) leadingOn(p place, r Reply) [][]key {
 		rows = append(rows, []key{{Text: "↩", Data: b.askData(p, pressBack, p.turn.back)}})
 	}
 	var last []key
+	if r.Drawn && r.Own != "" && !r.Draw {
+		last = append(last, key{Text: "📈", Data: b.askData(p, pressDraw, r.Own)})
+	}
 	if r.Copy != "" {
 		last = append(last, key{Text: "📋", Copy: &copied{r.Copy}})
 	}
 	if code, ok := strings.CutPrefix(r.Own, "#"); ok {
+		if r.Follow {
+			last = append(last, bell(code, false))
+		}
 		last = append(last, key{Text: "🔗", URL: "https://t.me/share/url?url=" + url.QueryEscape("https://t.me/"+b.me.Username+"?start="+code)})
 	}
 	if r.Own != "" {

@@ -30,6 +30,12 @@ var commands = map[string]func(b *Bot, ctx context.Context, p place, text string
 	"projects":   browse("projects"),
 	"nguon":      browse("documents"),
 	"sources":    browse("documents"),
+	"bieudo":     (*Bot).chart,
+	"chart":      (*Bot).chart,
+	"theodoi":    (*Bot).following,
+	"following":  (*Bot).following,
+	"tinh":       (*Bot).settleArea,
+	"area":       (*Bot).settleArea,
 	"sosanh":     (*Bot).compare,
 	"compare":    (*Bot).compare,
 }
@@ -132,6 +138,9 @@ func (b *Bot) forgetPerson(ctx context.Context, p place, _ string) []int {
 	lang := b.lang(p)
 	p.turn.later(func(tx *state.Tx) error {
 		if err := b.kinds.talks.Drop(tx, p.talkKey()); err != nil {
+			return err
+		}
+		if err := tx.Unfollow(p.owner(), ""); err != nil {
 			return err
 		}
 		return b.kinds.people.Drop(tx, number(p.person))

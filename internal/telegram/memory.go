@@ -14,8 +14,8 @@ import (
 type Keep struct {
 	Talk    time.Duration // what a conversation may refer back to; 0: 30 minutes
 	Answers time.Duration // which messages answer a question, so that an edited one is answered in its place; 0: 48 hours
-	People  time.Duration // the language a person has chosen, chats that take no messages; 0: 400 days
-	Buttons time.Duration // the questions of buttons; 0: 90 days
+	People  time.Duration // the language and the area a person has chosen, chats that take no messages; 0: 400 days
+	Buttons time.Duration // the questions of buttons, the pictures that Telegram has; 0: 90 days
 }
 
 func (k Keep) orDefault() Keep {
@@ -32,20 +32,22 @@ func (k Keep) orDefault() Keep {
 
 // kinds are the records that the bot keeps.
 type kinds struct {
-	talks   state.Kind[talk]   // by chat and person
-	people  state.Kind[human]  // by person
-	chats   state.Kind[room]   // by chat
-	answers state.Kind[[]int]  // by chat and message of a question: the messages of its answer, none where they are not known
-	buttons state.Kind[string] // by key: the question
+	talks    state.Kind[talk]   // by chat and person
+	people   state.Kind[human]  // by person
+	chats    state.Kind[room]   // by chat
+	answers  state.Kind[[]int]  // by chat and message of a question: the messages of its answer, none where they are not known
+	buttons  state.Kind[string] // by key: the question
+	pictures state.Kind[string] // by key: the id that Telegram knows the picture by
 }
 
 func newKinds(k Keep) kinds {
 	return kinds{
-		talks:   state.Kind[talk]{Name: "talk", Keep: k.Talk},
-		people:  state.Kind[human]{Name: "person", Keep: k.People},
-		chats:   state.Kind[room]{Name: "chat", Keep: k.People},
-		answers: state.Kind[[]int]{Name: "answer", Keep: k.Answers},
-		buttons: state.Kind[string]{Name: "button", Keep: k.Buttons},
+		talks:    state.Kind[talk]{Name: "talk", Keep: k.Talk},
+		people:   state.Kind[human]{Name: "person", Keep: k.People},
+		chats:    state.Kind[room]{Name: "chat", Keep: k.People},
+		answers:  state.Kind[[]int]{Name: "answer", Keep: k.Answers},
+		buttons:  state.Kind[string]{Name: "button", Keep: k.Buttons},
+		pictures: state.Kind[string]{Name: "picture", Keep: k.Buttons},
 	}
 }
 
@@ -58,12 +60,20 @@ type talk struct {
 // human is what a person has chosen.
 type human struct {
 	Lang string `json:"lang,omitempty"`
+	Area string `json:"area,omitempty"` // what their questions are about where they name none
 }
 
 // room is what is known of a chat.
 type room struct {
-	Blocked bool `json:"blocked,omitempty"` // it takes no messages
-	Greeted bool `json:"greeted,omitempty"`
+	Blocked bool   `json:"blocked,omitempty"` // it takes no messages
+	Greeted bool   `json:"greeted,omitempty"`
+	Area    string `json:"area,omitempty"` // what questions of the group are about where they name none
+}
+
+// open is a room that takes messages, or does not.
+func (r room) open(takes bool) room {
+	r.Blocked = !takes
+	return r
 }
 
 // turn is one update being dealt with: what is remembered of where it came from, and what is to be remembered when it is dealt with.
@@ -254,7 +264,8 @@ func (b *Bot) remember(t *turn, key messageKey, ids []int) {
 // chose keeps the language that a person has chosen.
 func (b *Bot) chose(p place, lang string) {
 	p.turn.human.Lang = lang
-	p.turn.later(func(tx *state.Tx) error { return b.kinds.people.Put(tx, number(p.person), human{lang}) })
+	h := p.turn.human
+	p.turn.later(func(tx *state.Tx) error { return b.kinds.people.Put(tx, number(p.person), h) })
 }
 
 // known keeps what is known of a chat.

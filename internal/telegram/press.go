@@ -53,6 +53,21 @@ func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) 
 		}
 		return func(ctx context.Context, p place) { b.rewrite(ctx, p, []int{m.ID}, b.text(d.text, textLangSet)) }, ""
 	}
+	switch d.what {
+	case pressArea:
+		for _, a := range b.answer.Areas(b.lang(p)) {
+			if a.ID == d.text {
+				return func(ctx context.Context, p place) {
+					if r := b.choseArea(p, a); m != nil {
+						b.rewrite(ctx, p, []int{m.ID}, r)
+					}
+				}, ""
+			}
+		}
+		return nil, own(textExpired)
+	case pressFollow, pressUnfollow:
+		return b.follow(p, m, d.text, d.what == pressFollow)
+	}
 	if d.what == pressPage {
 		if m == nil {
 			return nil, own(textExpired)
@@ -67,6 +82,8 @@ func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) 
 	case pressUp, pressDown:
 		b.judged(p, d.what, text)
 		return nil, own(textThanks)
+	case pressDraw, pressFile:
+		return func(ctx context.Context, p place) { b.draw(ctx, p, text, d.what == pressFile) }, ""
 	case pressChoice, pressNext, pressBack:
 		if m == nil {
 			break

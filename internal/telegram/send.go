@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"html"
+	"time"
 
 	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -17,7 +18,16 @@ const maxText = 4096
 
 // say sends a reply, in as many messages as it needs, and gives their ids.
 func (b *Bot) say(ctx context.Context, p place, r Reply) []int {
-	return b.write(ctx, p, nil, r, b.keyboardOf(p, r))
+	if r.Draw && r.Own != "" && !b.own(ctx, p.turn) { // two messages do not go out in the response
+		return nil
+	}
+	ids := b.write(ctx, p, nil, r, b.keyboardOf(p, r))
+	if r.Draw && r.Own != "" && len(ids) > 0 && p.turn.again.IsZero() {
+		p.reply = 0
+		b.draw(ctx, p, r.Own, false)
+		p.turn.again = time.Time{} // the answer is there: it does not come again for the picture's sake
+	}
+	return ids
 }
 
 // sayWith sends a reply with a keyboard of its own.
@@ -106,10 +116,12 @@ func splitPlain(text string) []string {
 
 // message is one message to be sent, or to be written over one sent before.
 type message struct {
-	id     int // 0: a new one
-	text   string
-	marked bool // with HTML
-	markup any  // keyboard, or nil
+	id      int // 0: a new one
+	text    string
+	marked  bool     // with HTML
+	markup  any      // keyboard, or nil
+	picture *Picture // in place of text
+	asFile  bool     // the picture as it was drawn
 }
 
 // put sends or edits one message and gives its id. It goes round what Telegram refuses for a reason that does not concern the text: a
@@ -126,7 +138,7 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 		switch {
 		case err == nil || m.id != 0 && says(err, "message is not modified"):
 			b.shown.put(messageKey{p.chat, id}, content)
-			b.known(*p, room{Greeted: p.turn.room.Greeted})
+			b.known(*p, p.turn.room.open(true))
 			return id, nil
 		case m.id != 0 && (says(err, "message to edit not found") || says(err, "message can't be edited")):
 			m.id = 0
@@ -136,7 +148,7 @@ func (b *Bot) put(ctx context.Context, p *place, m message) (int, error) {
 			p.chat, p.thread, p.reply, m.id = int64(moved.MigrateToChatID), 0, 0, 0
 		case errors.Is(err, bot.ErrorForbidden):
 			b.blocked.put(p.chat, before) // what came after the call may come from a person who has changed their mind
-			b.known(*p, room{Blocked: true, Greeted: p.turn.room.Greeted})
+			b.known(*p, p.turn.room.open(false))
 			return 0, err
 		default:
 			return 0, err
@@ -157,6 +169,9 @@ var contentSeed = maphash.MakeSeed()
 
 // call is one sendMessage or editMessageText.
 func (b *Bot) call(ctx context.Context, p place, m message) (id int, err error) {
+	if m.picture != nil {
+		return b.sendPicture(ctx, p, m)
+	}
 	preview, mode := &models.LinkPreviewOptions{IsDisabled: bot.True()}, modeOf(m)
 	if m.id != 0 {
 		return m.id, b.sender.call(ctx, p.chat, func(ctx context.Context) error {

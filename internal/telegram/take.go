@@ -210,11 +210,14 @@ func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
 	}
 }
 
+// question is a text as a question of a person in a chat.
+func (b *Bot) question(p place, text string) Question {
+	return Question{Chat: p.chat, Person: p.person, Text: text, Lang: b.guess(p), Area: p.area(), Group: p.group, Memory: p.turn.talk.Memory}
+}
+
 // ask is the Answerer's reply. What it remembers is kept for the person's next question in the chat.
 func (b *Bot) ask(ctx context.Context, p place, text string) Reply {
-	r := b.answer.Answer(ctx, Question{
-		Chat: p.chat, Person: p.person, Text: text, Lang: b.guess(p), Group: p.group, Memory: p.turn.talk.Memory,
-	})
+	r := b.answer.Answer(ctx, b.question(p, text))
 	t := talk{Memory: r.Memory, Lang: r.Lang}
 	if t.Lang == "" {
 		t.Lang = p.turn.talk.Lang
@@ -255,13 +258,15 @@ func (b *Bot) planMember(c *models.ChatMemberUpdated) plan {
 	p := place{chat: c.Chat.ID, group: c.Chat.Type == models.ChatTypeGroup || c.Chat.Type == models.ChatTypeSupergroup, person: c.From.ID, code: c.From.LanguageCode}
 	if gone(c.NewChatMember.Type) {
 		b.blocked.put(c.Chat.ID, b.admissions.Load())
-		return plan{p: p, do: func(_ context.Context, p place) { b.known(p, room{Blocked: true, Greeted: p.turn.room.Greeted}) }}
+		return plan{p: p, do: func(_ context.Context, p place) { b.known(p, p.turn.room.open(false)) }}
 	}
 	b.blocked.drop(c.Chat.ID)
 	came := gone(c.OldChatMember.Type)
 	return plan{p: p, do: func(ctx context.Context, p place) {
 		greet := came && p.group && !p.turn.room.Greeted
-		b.known(p, room{Greeted: p.turn.room.Greeted || greet})
+		r := p.turn.room.open(true)
+		r.Greeted = r.Greeted || greet
+		b.known(p, r)
 		if greet {
 			b.say(ctx, p, b.filled(b.lang(p), textWelcome, map[string]any{"Bot": b.me.Username}))
 		}

@@ -107,7 +107,7 @@ func (b *Bot) respond(p place, m message) bool {
 	if err != nil || !t.response.offer(body) {
 		return false
 	}
-	b.known(p, room{Greeted: t.room.Greeted})
+	b.known(p, t.room.open(true))
 	return true
 }
 

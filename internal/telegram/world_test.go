@@ -3,10 +3,14 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +22,8 @@ import (
 type stub struct {
 	answer   func(context.Context, Question) Reply
 	examples []string
+	areas    []Area
+	drawn    *atomic.Int64 // counts pictures drawn
 }
 
 func (s stub) Answer(ctx context.Context, q Question) Reply {
@@ -39,6 +45,43 @@ func (s stub) Suggest(_ context.Context, text, _ string, limit int) []Reply {
 
 func (s stub) Browse(what, lang string, page int) Page {
 	return Page{Plain: fmt.Sprintf("%s %s %d", lang, what, page), Open: []Button{{Label: "open", Ask: "#va_linked"}}, Number: page, Last: 3}
+}
+
+// Picture is of every question that begins with "draw".
+func (s stub) Picture(_ context.Context, q Question) (Picture, bool) {
+	if !strings.HasPrefix(q.Text, "draw") {
+		return Picture{}, false
+	}
+	return Picture{Key: q.Text, Name: "x.png", PNG: func() ([]byte, error) {
+		if s.drawn != nil {
+			s.drawn.Add(1)
+		}
+		if q.Text == "draw nothing" {
+			return nil, errors.New("no ink")
+		}
+		var b bytes.Buffer
+		err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30)))
+		return b.Bytes(), err
+	}}, true
+}
+
+func (s stub) Subject(id, lang string) (Subject, bool) {
+	code := strings.TrimPrefix(id, "subject ")
+	if !strings.HasPrefix(code, "va_") {
+		return Subject{}, false
+	}
+	return Subject{ID: "subject " + code, Name: "name of " + code, Code: code}, true
+}
+
+func (s stub) Areas(string) []Area { return s.areas }
+
+func (s stub) AreaNamed(text, _ string) (Area, bool) {
+	for _, a := range s.areas {
+		if strings.EqualFold(a.Name, text) {
+			return a, true
+		}
+	}
+	return Area{}, false
 }
 
 func (s stub) Compare(lang string) []string { return []string{"a against b"} }

@@ -2,6 +2,7 @@ package fakeapi
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -32,9 +33,12 @@ func (s *Server) call(w http.ResponseWriter, method string, params map[string]st
 // known are the parameters that a method takes here.
 var known = map[string][]string{
 	"getMe": {}, "getWebhookInfo": {}, "deleteWebhook": {"drop_pending_updates"},
-	"sendMessage":     {"chat_id", "message_thread_id", "text", "parse_mode", "link_preview_options", "reply_parameters", "reply_markup"},
-	"editMessageText": {"chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
-	"deleteMessage":   {"chat_id", "message_id"}, "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
+	"sendMessage":            {"chat_id", "message_thread_id", "text", "parse_mode", "link_preview_options", "reply_parameters", "reply_markup"},
+	"sendPhoto":              {"chat_id", "message_thread_id", "photo", "reply_parameters", "reply_markup"},
+	"sendDocument":           {"chat_id", "message_thread_id", "document", "reply_parameters", "reply_markup"},
+	"editMessageReplyMarkup": {"chat_id", "message_id", "reply_markup"},
+	"editMessageText":        {"chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
+	"deleteMessage":          {"chat_id", "message_id"}, "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
 	"setMyCommands": {"commands", "language_code"}, "getMyCommands": {"language_code"},
 	"setMyDescription": {"description", "language_code"}, "getMyDescription": {"language_code"},
 	"answerInlineQuery":     {"inline_query_id", "results", "is_personal", "cache_time"},
@@ -61,8 +65,10 @@ func (s *Server) do(c *Call) (any, *refusal) {
 		return map[string]any{"url": s.webhook, "has_custom_certificate": false, "pending_update_count": len(s.updates)}, nil
 	case "deleteWebhook":
 		s.webhook = ""
-	case "sendMessage":
+	case "sendMessage", "sendPhoto", "sendDocument":
 		return s.send(c)
+	case "editMessageReplyMarkup":
+		return s.editMarkup(c)
 	case "editMessageText":
 		return s.edit(c)
 	case "deleteMessage":
@@ -110,7 +116,14 @@ func (s *Server) send(c *Call) (any, *refusal) {
 	if thread != 0 && s.topics[place{c.Chat, thread}] {
 		return nil, bad("message thread not found")
 	}
-	if refused := check(c); refused != nil {
+	var media map[string]any
+	var refused *refusal
+	if c.Method == "sendMessage" {
+		refused = check(c)
+	} else {
+		media, refused = s.checkFile(c)
+	}
+	if refused != nil {
 		return nil, refused
 	}
 	var reply struct {
@@ -131,6 +144,10 @@ func (s *Server) send(c *Call) (any, *refusal) {
 		"message_id": c.Message, "date": 1, "chat": chatOf(c.Chat), "text": c.Plain,
 		"from": map[string]any{"id": BotID, "is_bot": true, "first_name": "Figures", "username": BotName},
 	}
+	if media != nil {
+		delete(raw, "text")
+		maps.Copy(raw, media)
+	}
 	if to := s.messages[place{c.Chat, reply.ID}]; to != nil && to.raw != nil {
 		raw["reply_to_message"] = to.raw
 	}
@@ -149,6 +166,8 @@ func (s *Server) edit(c *Call) (any, *refusal) {
 		return nil, bad("message to edit not found")
 	case !m.byBot || strings.Contains(m.markup, "force_reply"):
 		return nil, bad("message can't be edited")
+	case m.raw["text"] == nil:
+		return nil, bad("there is no text in the message to edit")
 	}
 	if refused := check(c); refused != nil {
 		return nil, refused

@@ -65,7 +65,8 @@ type Server struct {
 	calls     []Call
 	faults    []*Fault
 	messages  map[place]*message
-	presses   map[string]bool // callback query → answered
+	files     map[string]string // by the id that they were given
+	presses   map[string]bool   // callback query → answered
 	blocked   map[int64]bool
 	topics    map[place]bool // closed topics
 	worn      map[string]string
@@ -93,7 +94,7 @@ type message struct {
 func New() *Server {
 	s := &Server{
 		changed: make(chan struct{}), closed: make(chan struct{}), lastID: 1000, nextID: 1,
-		messages: map[place]*message{}, presses: map[string]bool{}, blocked: map[int64]bool{}, topics: map[place]bool{}, worn: map[string]string{},
+		messages: map[place]*message{}, files: map[string]string{}, presses: map[string]bool{}, blocked: map[int64]bool{}, topics: map[place]bool{}, worn: map[string]string{},
 	}
 	s.http = httptest.NewServer(s)
 	s.URL = s.http.URL
