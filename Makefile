@@ -1,5 +1,5 @@
 # make check is what .ci/run asks of a change, without fuzzing.
-.PHONY: build test check golden fuzz lint eval run
+.PHONY: build test check golden tour charts fuzz lint eval run
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o bot ./cmd/bot
@@ -16,6 +16,12 @@ check: lint
 
 golden: # write the golden files anew; read the difference before committing it
 	go test $$(grep -rl 'flag.Bool("update"' --include=*_test.go . | xargs -n1 dirname | sort -u) -update
+
+tour: # plays docs/tour.md anew and writes it down
+	go test ./cmd/bot -run '^TestTour$$' -update
+
+charts: # draws docs/charts anew
+	go test ./cmd/bot -run '^TestPictures$$' -update
 
 fuzz:
 	.ci/run fuzz

@@ -17,7 +17,7 @@ import (
 
 const report = `source:
   id: bao-cao-thang-2-2021
-  title: Báo cáo tháng 2 năm 2021 <nội bộ>
+  title: Báo cáo tháng 2 năm 2021
   publisher: Sở Công Thương
   date: 2021-02-28
 area: nghe-an
@@ -113,7 +113,7 @@ func TestNews(t *testing.T) {
 	if keys := slices.Sorted(maps.Keys(found)); !slices.Equal(keys, []int64{1, 2}) || len(found[1]) != 1 || len(found[2]) != 1 {
 		t.Fatalf("told %v", found)
 	}
-	for _, want := range []string{"🔔 <b>Nguồn: Báo cáo tháng 2 năm 2021 &lt;nội bộ&gt;, Sở Công Thương, 28/02/2021</b>\n", "thực hiện <b>1.133 triệu USD</b>", "kế hoạch <b>74.000 tỷ đồng</b>",
+	for _, want := range []string{"🔔 <b>Nguồn: Báo cáo tháng 2 năm 2021, Sở Công Thương, 28/02/2021</b>\n", "thực hiện <b>1.133 triệu USD</b>", "kế hoạch <b>74.000 tỷ đồng</b>",
 		"tăng <b>6,4%</b>", "/theodoi"} {
 		if !strings.Contains(found[1][0], want) {
 			t.Errorf("%q lacks %q", found[1][0], want)

@@ -87,10 +87,15 @@ func (s *runningLog) String() string {
 // serving runs the bot on a Bot API until it is stopped, which gives its log.
 func serving(t *testing.T, api *fakeapi.Server, facts, form string) (log *runningLog, stop func()) {
 	t.Helper()
+	return servingFrom(t, api, facts, form, t.TempDir())
+}
+
+func servingFrom(t *testing.T, api *fakeapi.Server, facts, form, data string) (log *runningLog, stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	log = new(runningLog)
 	w := &world{in: strings.NewReader(""), out: io.Discard, err: visible{log}, env: func(string) string { return "" }}
-	c := &telegramCommand{source{facts}, running{APIURL: api.URL, Data: t.TempDir(), Log: form, LogLevel: "debug", AdminListen: "127.0.0.1:0"}}
+	c := &telegramCommand{source{facts}, running{APIURL: api.URL, Data: data, Log: form, LogLevel: "debug", AdminListen: "127.0.0.1:0"}}
 	done := make(chan error, 1)
 	go func() { done <- c.serve(ctx, w, fakeapi.Token) }()
 	stop = sync.OnceFunc(func() {
