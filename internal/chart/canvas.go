@@ -225,7 +225,7 @@ func paletted(im image.Image) *image.Paletted {
 			}
 			i, seen := nearest[at]
 			if !seen {
-				i = uint8(out.Palette.Index(at)) //nolint:gosec // a palette has at most 256 colours
+				i = uint8(out.Palette.Index(at))
 				nearest[at] = i
 			}
 			out.SetColorIndex(x, y, i)
@@ -241,7 +241,7 @@ var palette = sync.OnceValue(func() color.Palette {
 	out := color.Palette{paper}
 	for _, ink := range inks {
 		for i := 1; i <= shades; i++ {
-			mix := func(a, b uint8) uint8 { return uint8((int(a)*i + int(b)*(shades-i)) / shades) } //nolint:gosec // between two bytes
+			mix := func(a, b uint8) uint8 { return uint8((int(a)*i + int(b)*(shades-i)) / shades) }
 			out = append(out, color.NRGBA{mix(ink.R, paper.R), mix(ink.G, paper.G), mix(ink.B, paper.B), 255})
 		}
 	}

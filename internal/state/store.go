@@ -133,7 +133,7 @@ func makeFolder(folder string) error {
 	if err != nil {
 		return err
 	}
-	defer parent.Close() //nolint:errcheck // only read
+	defer parent.Close()
 	return parent.Sync()
 }
 
