@@ -87,7 +87,7 @@ func TestNothingLeavesThePage(t *testing.T) {
 		}
 		return strings.Join(list, " ")
 	}
-	for i := range 24 {
+	for i := range 12 {
 		c := &Chart{Title: words(20), Subtitle: words(9), Source: words(30), Notes: []string{words(40)}, Legend: []Key{{Plain, false, words(5)}, {Plan, true, words(9)}}}
 		if i%2 == 0 {
 			for range chance.IntN(9) + 1 {
