@@ -108,7 +108,8 @@ func passSayer(spans []span) {
 	}
 	text := false // whose words are to be written: "dự thảo diễn văn cần nêu …"
 	for i, s := range spans {
-		if s.from > maxSayer || s.kind != kindWord && s.kind != kindUnknown {
+		person := s.kind == kindName && !s.of(classIndicator) && s.of(classNoIndicator) && claim && check && namesIndicator(spans[i+1:]) // "một học sinh viết rằng"
+		if s.from > maxSayer || s.kind != kindWord && s.kind != kindUnknown && !person {
 			return
 		}
 		if s.kind == kindUnknown && !(claim && check) {

@@ -131,6 +131,7 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 	}
 	spans := collect(from, n)
 	g.uncover(spans)
+	passIntroductions(tokens, spans)
 	passPurposes(tokens, spans)
 	settleTwofold(spans)
 	settleFirst(spans)

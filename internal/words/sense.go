@@ -140,6 +140,9 @@ const (
 	Purpose  // what the answer is for: "để"
 	Occasion // where the answer goes: a slide, a bulletin
 	Saying   // what a claim is made by: "ghi", "says"
+	Intro    // begins with who asks: "chúng tôi là"
+	Wish     // what follows is asked: "cần", "xin"
+	Request  // the same, said of nothing but words: "hỏi", "nhờ"
 	Picture  // wants the answer drawn: "biểu đồ", "chart"
 	Whyfirst // asks for the cause where a question begins with it: "sao"
 	Filler
@@ -275,6 +278,9 @@ var senses = map[string]Sense{
 	"purpose":      Purpose,
 	"occasion":     Occasion,
 	"saying":       Saying,
+	"intro":        Intro,
+	"wish":         Wish,
+	"request":      Request,
 	"picture":      Picture,
 	"whyfirst":     Whyfirst,
 	"filler":       Filler,
