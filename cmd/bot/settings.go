@@ -42,7 +42,12 @@ type running struct {
 	APIURL  string  `name:"api-url" env:"TELEGRAM_API_URL" placeholder:"URL" help:"The Bot API server; without it Telegram's own."`
 	Data    string  `placeholder:"DIR" help:"Where the state lives (state.db); without it ~/.local/state/factbot, below that a folder for each bot."`
 	Replica string  `placeholder:"NAME" help:"Names this process among several on one PostgreSQL; without it the name of the machine and the process."`
-	Admins  []int64 `placeholder:"ID" help:"Telegram ids of the people who are told when something is wrong."`
+	Admins  []int64 `placeholder:"ID" help:"Telegram ids of the people who are told when something is wrong, and who propose and apply updates of the facts."`
+
+	Editors             []int64           `placeholder:"ID" help:"Telegram ids of the people who propose updates of the facts."`
+	Approvers           []int64           `placeholder:"ID" help:"Telegram ids of the people who apply them."`
+	RequireSecondPerson bool              `help:"An update needs another person than the one who proposed it."`
+	AdminAreas          map[string]string `mapsep:";" placeholder:"ID=AREA+AREA" help:"Areas that one of these people is limited to, by their ids; several people with semicolons."`
 
 	WebhookURL         string `name:"webhook-url" placeholder:"URL" help:"Updates are delivered there (https); without it they are polled for."`
 	WebhookListen      string `default:":8443" placeholder:"ADDRESS" help:"Where deliveries are taken."`

@@ -67,8 +67,13 @@ func (c *telegramCommand) serve(ctx context.Context, w *world, token string) err
 	meter := metrics.New(version())
 	l.meter = meter
 	meter.Revision(l.revision.Load())
+	allowed, err := c.roles()
+	if err != nil {
+		return err
+	}
 	t, err := telegram.New(ctx, telegram.Config{
-		Token: token, URL: c.APIURL, Answer: answerer{l, meter, make(chan struct{}, drawnAtOnce)}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
+		Keeper: &keeper{live: l, w: w, roles: allowed, started: time.Now()},
+		Token:  token, URL: c.APIURL, Answer: answerer{l, meter, make(chan struct{}, drawnAtOnce)}, Texts: texts{l.desk}, Log: log, State: kept.store, Meter: meter,
 		Replica: c.replica(kept.shared), Admins: c.Admins, Workers: c.Workers, Depth: c.Depth, Waiting: c.Waiting,
 		Keep:   telegram.Keep{Talk: c.KeepTalk, Answers: c.KeepAnswers, People: c.KeepPeople},
 		Forget: retention(c.KeepQuestions), Pace: c.pacing(),

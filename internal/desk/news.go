@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"html"
 	"slices"
 	"strings"
@@ -76,23 +75,11 @@ func (d *Desk) News(before *facts.Snapshot) []News {
 	}
 	for _, p := range after.Projects() {
 		was := slices.IndexFunc(before.Projects(), func(o *facts.Project) bool { return o.ID == p.ID })
-		if was < 0 || told(p) != told(before.Projects()[was]) {
+		if was < 0 || !p.Same(before.Projects()[was]) {
 			add(p.Source, Subject{Project: p.ID}, figureNews{})
 		}
 	}
 	return list
-}
-
-// told is what a document tells of a project.
-func told(p *facts.Project) string {
-	text := []string{p.Source.ID, p.Name.In("vi"), p.Investor, p.Product.In("vi"), p.Sector.In("vi"), p.Area, p.Place, p.Status.In("vi")}
-	if p.Capacity != nil {
-		text = append(text, "capacity", p.Capacity.Full().String(), string(p.Capacity.Unit))
-	}
-	if p.Investment != nil {
-		text = append(text, "investment", p.Investment.Full().String(), string(p.Investment.Unit))
-	}
-	return strings.Join(append(text, period.OfYear(cmp.Or(p.ExpectedYear, period.MinYear)).String()), "\x00")
 }
 
 // How much of what a document brings stands in one message.

@@ -3,6 +3,8 @@
 package facts
 
 import (
+	"maps"
+
 	"factbot/internal/period"
 	"factbot/internal/quantity"
 )
@@ -195,4 +197,19 @@ type Statement struct {
 	Area       string
 	Source     *Source
 	Locator    string
+}
+
+// Same reports whether the same is told of two projects.
+func (p *Project) Same(o *Project) bool {
+	amount := func(a, b *quantity.Quantity) bool {
+		return a == nil && b == nil || a != nil && b != nil && a.Unit == b.Unit && a.Full().Cmp(b.Full()) == 0
+	}
+	id := func(s *Source) string {
+		if s == nil {
+			return ""
+		}
+		return s.ID
+	}
+	return maps.Equal(p.Name, o.Name) && p.Investor == o.Investor && maps.Equal(p.Product, o.Product) && maps.Equal(p.Sector, o.Sector) && p.Area == o.Area && p.Place == o.Place &&
+		amount(p.Capacity, o.Capacity) && amount(p.Investment, o.Investment) && maps.Equal(p.Status, o.Status) && p.ExpectedYear == o.ExpectedYear && id(p.Source) == id(o.Source)
 }

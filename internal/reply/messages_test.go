@@ -94,6 +94,8 @@ func families(t testing.TB) []string {
 		add("op_", string(op))
 	}
 	add("chart_title_", "attainment", "growth", "other")
+	add("review_claim_", "growth", "growth_prev", "attainment", "contribution")
+	add("review_doubt_", "unit_jump", "unlikely", "beyond", "stated_differs", "plan_below_realised", "parts_over_whole", "revised", "sources_disagree")
 	// Remarks and doubts that stand before the first figure, or have words of their own.
 	return slices.DeleteFunc(ids, func(id string) bool {
 		return id == "note_hello" || id == "note_thanks" || id == "note_premise" || id == "note_assumed" || id == "note_formula"

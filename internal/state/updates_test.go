@@ -235,7 +235,7 @@ func TestProposals(t *testing.T) {
 		}
 		apply := func(s *Store, key string) (r Revision, err error) {
 			err = s.Do(t.Context(), func(tx *Tx) (err error) {
-				r, err = tx.Apply(key, About{Who: 8, What: "apply"})
+				r, err = tx.Apply(key, false, About{Who: 8, What: "apply"})
 				return err
 			})
 			return r, err

@@ -35,6 +35,7 @@ type Config struct {
 	Pace      Pace
 	Replica   string  // names this process among those that share the state; empty: it is the only one
 	Admins    []int64 // people who are told when something is wrong
+	Keeper    Keeper  // nil: nobody sends files
 	Webhook   Webhook // with a URL updates are delivered there, else they are polled for
 	Meter     *metrics.Meter
 
@@ -67,6 +68,8 @@ type Bot struct {
 	sender    *sender
 	webhook   Webhook
 	admins    []int64
+	keeper    Keeper
+	client    *http.Client
 	meter     *metrics.Meter
 	grace     time.Duration
 	forged    rate.Sometimes // how often deliveries that are forged are noted
@@ -133,7 +136,7 @@ func prepare(ctx context.Context, c Config, pause func(context.Context, time.Dur
 	}
 	b := &Bot{
 		api: api, answer: c.Answer, texts: c.Texts, languages: c.Languages, log: c.Log, meter: c.Meter,
-		lines: newLines(c.Depth, c.Waiting, c.Workers), webhook: c.Webhook, admins: c.Admins, grace: c.Grace, pause: pause,
+		lines: newLines(c.Depth, c.Waiting, c.Workers), webhook: c.Webhook, admins: c.Admins, keeper: c.Keeper, client: client, grace: c.Grace, pause: pause,
 		state: c.State, kinds: newKinds(c.Keep), holder: c.Replica, hold: holdFor, forget: c.Forget,
 		inHand: newInHand(), owed: newOwed(),
 		seen:    newRecent[state.Key, struct{}](rememberUpdates),

@@ -47,6 +47,7 @@ const (
 //	1u=… 1d=…           says that the answer to the question was of use, or not
 //	1g=#va_k3jx…        draws the answer to the question; 1f=… sends that picture as a file
 //	1o=va_k3jx…         begins to follow what the code is about; 1x=… ends it
+//	1y=k3jx…            applies an admin's proposal; 1s=… without what is doubtful; 1z=… drops it
 //	1p=projects:2       another page
 //	1t=k3jx2a           sets the area
 //	1l=en               sets the language
@@ -95,7 +96,7 @@ func readPressed(data string) (pressed, bool) {
 	switch {
 	case data[2] != heldAsText && data[2] != heldByKey, p.key && len(p.text) != keyLength:
 		return pressed{}, false
-	case strings.ContainsRune("acnbudgf", rune(p.what)), strings.ContainsRune("lpoxt", rune(p.what)) && !p.key:
+	case strings.ContainsRune("acnbudgf", rune(p.what)), strings.ContainsRune("lpoxtysz", rune(p.what)) && !p.key:
 		return p, true
 	}
 	return pressed{}, false

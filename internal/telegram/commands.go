@@ -36,6 +36,12 @@ var commands = map[string]func(b *Bot, ctx context.Context, p place, text string
 	"following":  (*Bot).following,
 	"tinh":       (*Bot).settleArea,
 	"area":       (*Bot).settleArea,
+	"lichsu":     only((*Bot).history),
+	"history":    only((*Bot).history),
+	"hoantac":    only((*Bot).undo),
+	"undo":       only((*Bot).undo),
+	"trangthai":  only((*Bot).status),
+	"status":     only((*Bot).status),
 	"sosanh":     (*Bot).compare,
 	"compare":    (*Bot).compare,
 }

@@ -65,6 +65,11 @@ func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) 
 			}
 		}
 		return nil, own(textExpired)
+	case byte(Apply), byte(ApplySure), byte(Drop):
+		if !b.admin(p) {
+			return nil, own(textExpired)
+		}
+		return func(ctx context.Context, p place) { b.decide(ctx, p, m, Choice(d.what), d.text) }, ""
 	case pressFollow, pressUnfollow:
 		return b.follow(p, m, d.text, d.what == pressFollow)
 	}

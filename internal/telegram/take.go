@@ -166,7 +166,7 @@ func (b *Bot) planMessage(m *models.Message) plan {
 	}
 	return plan{
 		p:     placeOf(m),
-		do:    func(ctx context.Context, p place) { b.meet(ctx, p, m.ID, h) },
+		do:    func(ctx context.Context, p place) { b.meet(ctx, p, m, h) },
 		busy:  b.sayBusy,
 		light: true,
 	}
@@ -192,12 +192,12 @@ const loggedText = 500
 func (b *Bot) sayBusy(ctx context.Context, p place) { b.say(ctx, p, b.text(b.lang(p), textBusy)) }
 
 // meet does what a message asks.
-func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
+func (b *Bot) meet(ctx context.Context, p place, m *models.Message, h heard) {
 	defer b.typing(ctx, p)()
 	var ids []int
 	switch {
 	case h.kind == media:
-		ids = b.say(ctx, p, b.text(b.lang(p), textNotText))
+		ids = b.receive(ctx, p, m.Document)
 	case h.kind == command:
 		ids = b.obey(ctx, p, h)
 	case h.text == "":
@@ -206,7 +206,7 @@ func (b *Bot) meet(ctx context.Context, p place, id int, h heard) {
 		ids = b.say(ctx, p, b.ask(ctx, p, h.text))
 	}
 	if h.kind != command && (len(ids) > 0 || p.turn.response.reply() != nil) {
-		b.remember(p.turn, messageKey{p.chat, id}, ids)
+		b.remember(p.turn, messageKey{p.chat, m.ID}, ids)
 	}
 }
 

@@ -36,6 +36,12 @@ const (
 	textMenuChart     = "tg_menu_chart"     // /bieudo
 	textMenuFollow    = "tg_menu_follow"    // /theodoi
 	textMenuArea      = "tg_menu_area"      // /tinh
+	textTooLarge      = "tg_too_large"      // an admin's file {{.Name}} has more than {{.Limit}} MB
+	textNotFetched    = "tg_not_fetched"    // an admin's file {{.Name}} could not be fetched
+	textApply         = "tg_apply"          // a button: apply a proposal; 1–64 characters, as the next two
+	textApplySure     = "tg_apply_sure"     // without what is doubtful
+	textDrop          = "tg_drop"           // drop it
+	textUndoWhat      = "tg_undo_what"      // to /hoantac with something that is no number of a revision
 	textNoPicture     = "tg_no_picture"     // there is nothing to draw: one line
 	textFollowed      = "tg_followed"       // 🔔 was pressed under {{.Name}}; up to 200 characters
 	textFollowedGroup = "tg_followed_group" // the same in a group: the news come in the chat with {{.Bot}}; up to 200 characters
@@ -60,6 +66,7 @@ var limits = map[string]int{
 	textStart: maxText, textHelp: maxText, textHelpGroup: maxText, textWelcome: maxText, textAsk: maxText, textAskField: 64,
 	textLang: maxText, textLangName: 64, textLangSet: 200, textPrivacy: maxText, textUnknown: maxText, textNotText: maxText,
 	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200, textStateGone: 200, textStateBack: 200, textThanks: 200, textForgotten: maxText, textCompare: maxText,
+	textTooLarge: maxText, textNotFetched: maxText, textApply: 64, textApplySure: 64, textDrop: 64, textUndoWhat: maxText,
 	textMenuChart: 256, textMenuFollow: 256, textMenuArea: 256, textNoPicture: maxText, textFollowed: 200, textFollowedGroup: 200, textUnfollowed: 200,
 	textFollowing: maxText, textFollowNone: maxText, textArea: maxText, textAreaOnly: maxText, textAreaSet: 200, textAreaSetGroup: 200,
 	textMenuShow: 256, textMenuProject: 256, textMenuSource: 256, textMenuCompare: 256, textMenuForget: 256,
@@ -67,7 +74,7 @@ var limits = map[string]int{
 }
 
 // sampleArgs fill every argument that a text may have.
-var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot", "Talk": 30, "Questions": 90, "Name": "Nghệ An"}
+var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot", "Talk": 30, "Questions": 90, "Name": "Nghệ An", "Limit": 8}
 
 // TextIDs are the ids that Texts must have in every language, in order.
 func TextIDs() []string {
