@@ -110,7 +110,11 @@ func elsewhere(before *facts.Snapshot, f Figure, v quantity.Quantity) *facts.Obs
 	if f.Claim != 0 {
 		return nil
 	}
-	o, ok := before.Series(f.Indicator, f.Area).Of(f.Period, f.Measure, f.AssignedBy)
+	series := before.Series(f.Indicator, f.Area)
+	o, ok := series.Of(f.Period, f.Measure, f.AssignedBy)
+	if !ok && f.Measure.Realised() { // an actual figure where there was an estimate
+		o, ok = series.Realised(f.Period)
+	}
 	if !ok || same(o.Value, v) {
 		return nil
 	}

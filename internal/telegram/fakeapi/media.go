@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/png"
+	"net/http"
 	"strings"
 )
 
@@ -65,4 +66,25 @@ func (s *Server) editMarkup(c *Call) (any, *refusal) {
 	m.markup = c.Params["reply_markup"]
 	underneath(m.raw, m.markup)
 	return m.raw, nil
+}
+
+// Document is the document of a message by which a person sends a file: its fields go to Write.
+func (s *Server) Document(name string, data []byte) Fields {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := fmt.Sprintf("sent-%d", len(s.files)+1)
+	s.files[id] = string(data)
+	return Fields{"document": Fields{"file_id": id, "file_unique_id": "u" + id, "file_name": name, "file_size": len(data)}}
+}
+
+// download answers a request for the content of a file.
+func (s *Server) download(w http.ResponseWriter, path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id, ok := strings.CutPrefix(path, "/file/bot"+Token+"/documents/")
+	if !ok || s.files[id] == "" {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	_, _ = w.Write([]byte(s.files[id]))
 }

@@ -36,6 +36,7 @@ var known = map[string][]string{
 	"sendMessage":            {"chat_id", "message_thread_id", "text", "parse_mode", "link_preview_options", "reply_parameters", "reply_markup"},
 	"sendPhoto":              {"chat_id", "message_thread_id", "photo", "reply_parameters", "reply_markup"},
 	"sendDocument":           {"chat_id", "message_thread_id", "document", "reply_parameters", "reply_markup"},
+	"getFile":                {"file_id"},
 	"editMessageReplyMarkup": {"chat_id", "message_id", "reply_markup"},
 	"editMessageText":        {"chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"},
 	"deleteMessage":          {"chat_id", "message_id"}, "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
@@ -67,6 +68,11 @@ func (s *Server) do(c *Call) (any, *refusal) {
 		s.webhook = ""
 	case "sendMessage", "sendPhoto", "sendDocument":
 		return s.send(c)
+	case "getFile":
+		if s.files[c.Params["file_id"]] == "" {
+			return nil, bad("wrong file_id or the file is temporarily unavailable")
+		}
+		return map[string]any{"file_id": c.Params["file_id"], "file_unique_id": "u", "file_path": "documents/" + c.Params["file_id"]}, nil
 	case "editMessageReplyMarkup":
 		return s.editMarkup(c)
 	case "editMessageText":

@@ -188,6 +188,10 @@ func (s *Server) Confirmed() int64 {
 
 // ServeHTTP is the Bot API.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/file/") {
+		s.download(w, r.URL.Path)
+		return
+	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	params, err := read(r)
 	switch {
