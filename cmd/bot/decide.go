@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -89,7 +90,7 @@ func (k *keeper) apply(ctx context.Context, d telegram.Decision, p state.Proposa
 		if r, err = tx.Apply(d.Key, sure, state.About{Who: d.Person, What: what}); err != nil {
 			return err
 		}
-		if err := announce(tx, after, r.ID, news); err != nil {
+		if err := announce(tx, after, strconv.FormatInt(r.ID, 10), news); err != nil {
 			return err
 		}
 		return tx.Audit(state.Act{What: what, Who: d.Person, Detail: fmt.Sprintf("revision %d from %s, proposed by %d", r.ID, p.From, p.Who)})

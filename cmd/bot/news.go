@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strconv"
 	"time"
@@ -29,7 +28,7 @@ func newsSince(d *desk.Desk, files []state.File) ([]desk.News, error) {
 
 // announce puts a notice for each follower and document among those to be sent, in the transaction of the revision that brings the news: both are there or
 // neither is, and nobody is told twice.
-func announce(tx *state.Tx, d *desk.Desk, revision int64, news []desk.News) error {
+func announce(tx *state.Tx, d *desk.Desk, revision string, news []desk.News) error {
 	type follower struct {
 		chat int64
 		doc  string
@@ -54,7 +53,7 @@ func announce(tx *state.Tx, d *desk.Desk, revision int64, news []desk.News) erro
 	}
 	for _, key := range order {
 		body := state.NoticeBody{Chat: key.chat, Lang: lang[key.chat], HTML: d.Announcement(documents[key.doc], told[key], lang[key.chat])}
-		if _, err := tx.AddNotice(fmt.Sprintf("%d %s", revision, key.doc), strconv.FormatInt(key.chat, 10), time.Time{}, body); err != nil {
+		if _, err := tx.AddNotice(revision+" "+key.doc, strconv.FormatInt(key.chat, 10), time.Time{}, body); err != nil {
 			return err
 		}
 	}

@@ -28,6 +28,8 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Take figures or projects from tidy tables (CSV, XLSX) into a facts folder."`
 	Export   exportCommand   `cmd:"" help:"Write the figures as a tidy table."`
 	Eval     evalCommand     `cmd:"" help:"Ask a question set and score the answers."`
+	Log      logCommand      `cmd:"" help:"List the revisions of the facts in the state: when, what, by whom, from which file."`
+	Diff     diffCommand     `cmd:"" help:"Say what one revision of the facts, or folder, has otherwise than another."`
 	Publish  publishCommand  `cmd:"" help:"Make a facts folder the newest revision in the state: every replica answers from it within a second."`
 	Fetch    fetchCommand    `cmd:"" help:"Write the newest revision of the facts in the state into a folder."`
 	Backup   backupCommand   `cmd:"" help:"Write all of the state to a file, while the bot runs."`
@@ -94,7 +96,7 @@ func run(args []string, in io.Reader, out, errors io.Writer, env func(string) st
 // usage is a mistake in the command line, with where to read on.
 func usage(args []string, err error) error {
 	command := ""
-	for _, name := range []string{"ask", "chart", "chat", "telegram", "check", "import", "export", "eval", "publish", "fetch", "backup", "restore", "state", "version"} {
+	for _, name := range []string{"ask", "chart", "chat", "telegram", "check", "import", "export", "eval", "log", "diff", "publish", "fetch", "backup", "restore", "state", "version"} {
 		if len(args) > 0 && args[0] == name {
 			command = name + " "
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"factbot/internal/desk"
@@ -358,7 +359,7 @@ func publishBehind(ctx context.Context, w *world, s *state.Store, d *desk.Desk, 
 		if r, err = tx.AddRevision(parent, about, files); err != nil {
 			return err
 		}
-		if err := announce(tx, d, r.ID, news); err != nil {
+		if err := announce(tx, d, strconv.FormatInt(r.ID, 10), news); err != nil {
 			return err
 		}
 		detail := fmt.Sprintf("revision %d", r.ID)

@@ -93,7 +93,16 @@ func (c *telegramCommand) serve(ctx context.Context, w *world, token string) err
 	go l.desk.Warm()
 	done := make(chan struct{})
 	follow, unfollow := context.WithCancel(ctx)
-	go func() { defer close(done); l.follow(follow) }()
+	go func() {
+		defer close(done)
+		if l.follows {
+			l.follow(follow)
+			return
+		}
+		if c.Facts != "" {
+			l.watchFolder(follow, c.Facts, lookEvery, t.TellFacts)
+		}
+	}()
 	err = t.Run(ctx)
 	unfollow()
 	<-done

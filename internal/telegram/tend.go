@@ -50,12 +50,23 @@ func (b *Bot) tendOnce(ctx context.Context) {
 }
 
 // tell says something to the admins, when there is room for it.
-func (b *Bot) tell(id string) {
+func (b *Bot) tell(id string) { b.tellWith(id, nil) }
+
+// TellFacts tells the admins that the facts on disk cannot be used, or can be again where there is no problem.
+func (b *Bot) TellFacts(problem string) {
+	if problem == "" {
+		b.tell(textFactsBack)
+		return
+	}
+	b.tellWith(textFactsBroken, map[string]any{"Problem": cut(problem, 300)})
+}
+
+func (b *Bot) tellWith(id string, args map[string]any) {
 	for _, admin := range b.admins {
 		p := place{chat: admin, person: admin}
 		b.lines.try(lineKey{true, admin}, func(ctx context.Context) {
 			p.turn = &turn{}
-			b.say(ctx, p, b.text(b.lang(p), id))
+			b.say(ctx, p, b.filled(b.lang(p), id, args))
 		})
 	}
 }

@@ -36,6 +36,8 @@ const (
 	textMenuChart     = "tg_menu_chart"     // /bieudo
 	textMenuFollow    = "tg_menu_follow"    // /theodoi
 	textMenuArea      = "tg_menu_area"      // /tinh
+	textFactsBroken   = "tg_facts_broken"   // to admins: the facts on disk have a {{.Problem}}
+	textFactsBack     = "tg_facts_back"     // to admins: they are in order again
 	textTooLarge      = "tg_too_large"      // an admin's file {{.Name}} has more than {{.Limit}} MB
 	textNotFetched    = "tg_not_fetched"    // an admin's file {{.Name}} could not be fetched
 	textApply         = "tg_apply"          // a button: apply a proposal; 1–64 characters, as the next two
@@ -66,7 +68,7 @@ var limits = map[string]int{
 	textStart: maxText, textHelp: maxText, textHelpGroup: maxText, textWelcome: maxText, textAsk: maxText, textAskField: 64,
 	textLang: maxText, textLangName: 64, textLangSet: 200, textPrivacy: maxText, textUnknown: maxText, textNotText: maxText,
 	textBusy: 200, textFailed: 200, textExpired: 200, textNotYours: 200, textStateGone: 200, textStateBack: 200, textThanks: 200, textForgotten: maxText, textCompare: maxText,
-	textTooLarge: maxText, textNotFetched: maxText, textApply: 64, textApplySure: 64, textDrop: 64, textUndoWhat: maxText,
+	textFactsBroken: maxText, textFactsBack: maxText, textTooLarge: maxText, textNotFetched: maxText, textApply: 64, textApplySure: 64, textDrop: 64, textUndoWhat: maxText,
 	textMenuChart: 256, textMenuFollow: 256, textMenuArea: 256, textNoPicture: maxText, textFollowed: 200, textFollowedGroup: 200, textUnfollowed: 200,
 	textFollowing: maxText, textFollowNone: maxText, textArea: maxText, textAreaOnly: maxText, textAreaSet: 200, textAreaSetGroup: 200,
 	textMenuShow: 256, textMenuProject: 256, textMenuSource: 256, textMenuCompare: 256, textMenuForget: 256,
@@ -74,7 +76,7 @@ var limits = map[string]int{
 }
 
 // sampleArgs fill every argument that a text may have.
-var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot", "Talk": 30, "Questions": 90, "Name": "Nghệ An", "Limit": 8}
+var sampleArgs = map[string]any{"Examples": "• 1", "Bot": "example_bot", "Talk": 30, "Questions": 90, "Name": "Nghệ An", "Limit": 8, "Problem": "x.yaml:1"}
 
 // TextIDs are the ids that Texts must have in every language, in order.
 func TextIDs() []string {
