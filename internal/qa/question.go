@@ -297,6 +297,8 @@ func (q *Question) limit(i int) (limited, bool) {
 	switch {
 	case before.kind != kindWord:
 		return l, false
+	case before.has(words.Reach) && l.than.percent() && l.than.number.Cmp(quantity.Int(100)) == 0 && slices.ContainsFunc(q.spans, func(s span) bool { return s.has(words.Which) }):
+		l.cmp = AtLeast // "chỉ tiêu nào đạt 100 % kế hoạch"
 	case before.has(words.Atmost):
 		l.cmp = AtMost
 	case before.has(words.Below):

@@ -191,7 +191,7 @@ func (r *resolver) asksCoverage() bool {
 	if !q.has(words.Coverage) {
 		return q.has(words.Areas, words.Whichyear) && r.named() == 0 && r.prev == nil && len(q.spans) > 1 && r.onlyAsks()
 	}
-	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 || q.has(words.Trend) && r.named() > 0 ||
+	if q.has(words.Attain, words.Short, words.Missed, words.Exceeded, words.Grow, words.Fall) || len(q.limits) > 0 || q.has(words.Plan, words.Reach) && len(q.amounts) > 0 || q.has(words.Trend) && r.named() > 0 ||
 		q.has(words.Plan) && len(r.periods) == 1 && r.named() == 0 { // "kế hoạch 2021 có những chỉ tiêu gì"
 		return false
 	}
@@ -291,6 +291,9 @@ func (r *resolver) plainConversion() bool {
 	u, ok := q.unit()
 	if ok && u.unit == "" && u.hasMult && len(q.amounts) == 1 && q.spans[q.amounts[0]].amount.unit == "" && q.spans[q.amounts[0]].amount.hasMult {
 		return r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && !r.aboutProjects() // "68.461 tỷ là bao nhiêu nghìn tỷ": of đồng
+	}
+	if ok && len(q.amounts) == 1 && isCurrency(q.spans[q.amounts[0]].amount.unit) && (u.unit == "" && u.hasMult || isCurrency(u.unit)) {
+		return r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && !r.aboutProjects() // "68.461 tỷ đồng bằng bao nhiêu nghìn tỷ", "… là bao nhiêu USD": no rate is known
 	}
 	return ok && u.unit != "" && len(q.amounts) == 1 && r.named() == 0 && len(r.projects) == 0 && len(q.unknown) == 0 && q.spans[q.amounts[0]].amount.unit.Base() == u.unit.Base()
 }
