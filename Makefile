@@ -34,6 +34,6 @@ run:
 
 # Drills against the built bot, on loopback: each prints what it counted and fails where a question was lost. SHORT=1 is about a minute, SEED=n chooses
 # what is left to chance.
-.PHONY: crash faults replicas soak hostile
-crash faults replicas soak hostile:
+.PHONY: crash faults replicas soak hostile updates
+crash faults replicas soak hostile updates:
 	go run ./drill $(if $(SHORT),-short) $(if $(SEED),-seed $(SEED)) $@

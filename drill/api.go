@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"mime"
 	"mime/multipart"
@@ -41,6 +42,8 @@ type api struct {
 	target  func(n int) string // where the n-th try of a delivery goes; nil: to the hook
 	deliver int
 	client  *http.Client
+	files   map[string]string                             // that people sent, by id
+	seen    func(chat int64, id int, text, markup string) // each message sent or edited; nil: nobody looks
 }
 
 type update struct {
@@ -70,7 +73,7 @@ type fault struct {
 
 func newAPI() (*api, error) {
 	a := &api{
-		wake: make(chan struct{}), nextID: rand.Int64N(1 << 30), nextMsg: 1000, lanes: map[int64]chan update{}, asked: map[string]*question{},
+		wake: make(chan struct{}), nextID: rand.Int64N(1 << 30), nextMsg: 1000, lanes: map[int64]chan update{}, asked: map[string]*question{}, files: map[string]string{},
 		started: make(chan struct{}, 1),
 		client:  &http.Client{Timeout: 40 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256, IdleConnTimeout: time.Minute}},
 	}
@@ -102,13 +105,43 @@ func (a *api) ask(chat int64) *question {
 func (a *api) send(chat int64, text string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.nextID++
+	a.update(chat, "message", a.from(chat, map[string]any{"text": text}))
+}
+
+// sendFile sends a file.
+func (a *api) sendFile(chat int64, name, data string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id := fmt.Sprintf("f%d", len(a.files))
+	a.files[id] = data
+	a.update(chat, "message", a.from(chat, map[string]any{"document": map[string]any{"file_id": id, "file_unique_id": id, "file_name": name, "file_size": len(data)}}))
+}
+
+// press presses a button under a message of the bot's.
+func (a *api) press(chat int64, message int, data string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	of := a.from(chat, map[string]any{"text": "…"})
+	of["message_id"] = message
+	a.update(chat, "callback_query", map[string]any{"id": strconv.FormatInt(a.nextID, 10), "from": of["from"], "chat_instance": "1", "data": data, "message": of})
+}
+
+// from is a message of a person's. The caller holds the lock.
+func (a *api) from(chat int64, more map[string]any) map[string]any {
 	a.nextMsg++
-	raw, _ := json.Marshal(map[string]any{"update_id": a.nextID, "message": map[string]any{
-		"message_id": a.nextMsg, "date": time.Now().Unix(), "text": text,
+	m := map[string]any{
+		"message_id": a.nextMsg, "date": time.Now().Unix(),
 		"chat": map[string]any{"id": chat, "type": "private", "first_name": "Drill"},
 		"from": map[string]any{"id": chat, "is_bot": false, "first_name": "Drill", "language_code": "vi"},
-	}})
+	}
+	maps.Copy(m, more)
+	return m
+}
+
+// update puts an update on its way. The caller holds the lock.
+func (a *api) update(chat int64, kind string, body any) {
+	a.nextID++
+	raw, _ := json.Marshal(map[string]any{"update_id": a.nextID, kind: body})
 	u := update{a.nextID, chat, raw}
 	if a.hook == "" {
 		a.pending = append(a.pending, u)
@@ -194,6 +227,13 @@ func (a *api) message(chat int64, text string) int {
 
 // ServeHTTP is the Bot API.
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if id, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+token+"/"); ok {
+		a.mu.Lock()
+		data := a.files[id]
+		a.mu.Unlock()
+		_, _ = io.WriteString(w, data)
+		return
+	}
 	method, ok := strings.CutPrefix(r.URL.Path, "/bot"+token+"/")
 	if !ok {
 		reply(w, http.StatusUnauthorized, map[string]any{"ok": false, "error_code": 401, "description": "Unauthorized"})
@@ -267,13 +307,30 @@ func (a *api) do(r *http.Request, method string, chat int64, p map[string]string
 		return map[string]any{"url": a.hook, "has_custom_certificate": false, "pending_update_count": 0}
 	case "sendMessage":
 		id := a.message(chat, p["text"])
+		a.show(chat, id, p)
 		return map[string]any{"message_id": id, "date": time.Now().Unix(), "chat": map[string]any{"id": chat, "type": "private"}, "text": "sent"}
+	case "editMessageText":
+		id, _ := strconv.Atoi(p["message_id"])
+		a.show(chat, id, p)
+		return map[string]any{"message_id": id, "date": time.Now().Unix(), "chat": map[string]any{"id": chat, "type": "private"}, "text": "edited"}
+	case "getFile":
+		return map[string]any{"file_id": p["file_id"], "file_unique_id": p["file_id"], "file_path": p["file_id"]}
 	case "getMyCommands":
 		return []any{}
 	case "getMyDescription", "getMyShortDescription":
 		return map[string]any{}
 	}
 	return true
+}
+
+// show shows a message to whoever looks.
+func (a *api) show(chat int64, id int, p map[string]string) {
+	a.mu.Lock()
+	seen := a.seen
+	a.mu.Unlock()
+	if seen != nil {
+		seen(chat, id, p["text"], p["reply_markup"])
+	}
 }
 
 func (a *api) ready() {

@@ -1,5 +1,5 @@
 // Drill puts the built bot through bad days on loopback and prints what came of it: every question asked must have one answer. It is run by make:
-// crash, faults, replicas, soak, hostile; -short is the variant of about a minute that every change has to pass.
+// crash, faults, replicas, soak, hostile, updates; -short is the variant of about a minute that every change has to pass.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 // drill is one exercise. The error is what must not be.
 type drill func(d *exercise) error
 
-var drills = map[string]drill{"crash": crash, "faults": faults, "replicas": replicas, "soak": soak, "hostile": hostile}
+var drills = map[string]drill{"crash": crash, "faults": faults, "replicas": replicas, "soak": soak, "hostile": hostile, "updates": updates}
 
 // exercise is what a drill works with.
 type exercise struct {
@@ -31,7 +31,7 @@ func main() {
 	flag.Parse()
 	d := drills[flag.Arg(0)]
 	if d == nil {
-		fmt.Fprintln(os.Stderr, "drill: which? crash, faults, replicas, soak, hostile")
+		fmt.Fprintln(os.Stderr, "drill: which? crash, faults, replicas, soak, hostile, updates")
 		os.Exit(2)
 	}
 	if err := run(flag.Arg(0), d, *short, *seed); err != nil {
