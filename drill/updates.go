@@ -164,6 +164,9 @@ func readPairs(a *api, seen <-chan shownTo, done *atomic.Int64, end *atomic.Bool
 	}
 	var floors []int64 // of the last questions: what is answered may be an earlier one, or one again
 	for !end.Load() {
+		for len(seen) > 0 { // what came twice
+			<-seen
+		}
 		floors = append(floors, done.Load())
 		floors = floors[max(0, len(floors)-8):]
 		a.send(reader, "xuất khẩu 2020 và bán lẻ 2020")

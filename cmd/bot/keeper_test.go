@@ -231,3 +231,24 @@ func TestUpdateOutlivesTheProcess(t *testing.T) {
 	o.begin()
 	o.wants(o.says(anybody, "xuất khẩu 2020"), "1.133 triệu USD")
 }
+
+// What was asked in vain is listed, alike questions together; a name for it is proposed, applied, and then the question is answered.
+func TestLearningFromQuestions(t *testing.T) {
+	o := newOffice(t)
+	o.wants(o.says(boss, "/cauhoi"), "không có câu nào")
+	for _, text := range []string{"trị giá xuất ngoại zwq 2020", "trị giá xuất ngoại zwq 2020?", "Trị giá xuất ngoại zwq năm 2020", "giá vàng hôm nay"} {
+		o.says(anybody, text)
+	}
+	o.wants(o.says(anybody, "/cauhoi"), "không có lệnh này")
+	list := o.wants(o.says(boss, "/cauhoi"), "3× ", "zwq", "1× giá vàng hôm nay")
+	labels, data := list.Buttons()
+	if len(labels) == 0 || !strings.HasPrefix(labels[0], "＋ “") {
+		t.Fatalf("buttons %q", labels)
+	}
+	o.api.Press(boss, list.Message, fakeapi.Person(boss, "vi"), data[0], false)
+	shown := o.wants(o.next(), "tên gọi “", "chưa áp dụng")
+	o.wants(o.presses(boss, shown, applyIt), "Đã áp dụng: bản 1")
+	if got := o.says(anybody, "trị giá xuất ngoại zwq 2020"); strings.Contains(got.Plain, "Chưa hiểu “trị") {
+		t.Errorf("still %q", got.Plain)
+	}
+}

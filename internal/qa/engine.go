@@ -219,6 +219,33 @@ func (e *Engine) assumed(slots []Slot, lang string) []Warning {
 	return out
 }
 
+// Unnamed is the longest run of words of a question that nothing explains, with the guesses at names beside them: what may be a name that the facts do not have. It
+// is empty where everything is explained.
+func (e *Engine) Unnamed(text, lang string, now time.Time) string {
+	r := e.read(text, lang, "vi", now)
+	best := ""
+	for i := 0; i < len(r.spans); i++ {
+		if r.spans[i].kind != kindUnknown {
+			continue
+		}
+		joins := func(k int) bool {
+			return r.spans[k].kind == kindUnknown || r.spans[k].kind == kindName && r.spans[k].partial
+		}
+		from, to := i, i+1
+		for from > 0 && joins(from-1) && !endsClause(r.tokens[r.spans[from].from]) {
+			from--
+		}
+		for to < len(r.spans) && joins(to) && !endsClause(r.tokens[r.spans[to].from]) {
+			to++
+		}
+		if run := r.words(span{from: r.spans[from].from, to: r.spans[to-1].to}); len(run) > len(best) {
+			best = run
+		}
+		i = to - 1
+	}
+	return best
+}
+
 // Understood is how a text is cut, for tests and logs: spans in brackets with what they mean.
 func (e *Engine) Understood(text, lang string, now time.Time) string {
 	r := e.read(text, lang, "vi", now)

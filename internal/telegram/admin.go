@@ -25,6 +25,10 @@ type Keeper interface {
 	History(ctx context.Context, lang string) Reply
 	// Undo proposes to take a revision back; 0 is the last.
 	Undo(ctx context.Context, person, revision int64, lang string) Proposed
+	// Asked lists what was asked and not answered, or of no use, with names that may be added.
+	Asked(ctx context.Context, lang string) Listed
+	// Suggest proposes a name of a Listed.
+	Suggest(ctx context.Context, person int64, key, lang string) Proposed
 	// Status says how the bot does.
 	Status(ctx context.Context, lang string) Reply
 }
@@ -61,6 +65,15 @@ type Proposed struct {
 	Key      string // at most 40 characters of ASCII
 	Doubtful bool   // something can be left out
 }
+
+// Listed is a list with names that may be proposed.
+type Listed struct {
+	Reply
+	Suggested []Suggested
+}
+
+// Suggested is a name that may be proposed.
+type Suggested struct{ Label, Key string }
 
 // maxUpload is the most bytes of a file that is fetched: tables of a province have some hundred thousand.
 const maxUpload = 8 << 20
@@ -170,6 +183,19 @@ func only(do func(b *Bot, ctx context.Context, p place, text string) []int) func
 
 func (b *Bot) history(ctx context.Context, p place, _ string) []int {
 	return b.say(ctx, p, b.keeper.History(ctx, b.lang(p)))
+}
+
+// wanting lists what was asked in vain.
+func (b *Bot) wanting(ctx context.Context, p place, _ string) []int {
+	l := b.keeper.Asked(ctx, b.lang(p))
+	var rows [][]key
+	for _, s := range l.Suggested {
+		rows = append(rows, []key{{Text: cut(s.Label, maxLabel), Data: pressed{what: pressSuggest, text: s.Key}.data()}})
+	}
+	if len(rows) == 0 {
+		return b.say(ctx, p, l.Reply)
+	}
+	return b.sayWith(ctx, p, l.Reply, keyboard{rows})
 }
 
 func (b *Bot) status(ctx context.Context, p place, _ string) []int {

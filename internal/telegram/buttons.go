@@ -48,6 +48,7 @@ const (
 //	1g=#va_k3jx…        draws the answer to the question; 1f=… sends that picture as a file
 //	1o=va_k3jx…         begins to follow what the code is about; 1x=… ends it
 //	1y=k3jx…            applies an admin's proposal; 1s=… without what is doubtful; 1z=… drops it
+//	1k=k3jx…            proposes a name
 //	1p=projects:2       another page
 //	1t=k3jx2a           sets the area
 //	1l=en               sets the language
@@ -64,6 +65,7 @@ const (
 	pressFollow   = 'o'
 	pressUnfollow = 'x'
 	pressArea     = 't'
+	pressSuggest  = 'k'
 	pressPage     = 'p'
 	pressLanguage = 'l'
 	heldAsText    = '='
@@ -96,7 +98,7 @@ func readPressed(data string) (pressed, bool) {
 	switch {
 	case data[2] != heldAsText && data[2] != heldByKey, p.key && len(p.text) != keyLength:
 		return pressed{}, false
-	case strings.ContainsRune("acnbudgf", rune(p.what)), strings.ContainsRune("lpoxtysz", rune(p.what)) && !p.key:
+	case strings.ContainsRune("acnbudgf", rune(p.what)), strings.ContainsRune("lpoxtyszk", rune(p.what)) && !p.key:
 		return p, true
 	}
 	return pressed{}, false

@@ -40,6 +40,8 @@ var commands = map[string]func(b *Bot, ctx context.Context, p place, text string
 	"history":    only((*Bot).history),
 	"hoantac":    only((*Bot).undo),
 	"undo":       only((*Bot).undo),
+	"cauhoi":     only((*Bot).wanting),
+	"questions":  only((*Bot).wanting),
 	"trangthai":  only((*Bot).status),
 	"status":     only((*Bot).status),
 	"sosanh":     (*Bot).compare,

@@ -65,6 +65,13 @@ func (b *Bot) actOf(ctx context.Context, d pressed, p place, m *models.Message) 
 			}
 		}
 		return nil, own(textExpired)
+	case pressSuggest:
+		if !b.admin(p) {
+			return nil, own(textExpired)
+		}
+		return func(ctx context.Context, p place) {
+			b.propose(ctx, p, b.keeper.Suggest(ctx, p.person, d.text, b.lang(p)))
+		}, ""
 	case byte(Apply), byte(ApplySure), byte(Drop):
 		if !b.admin(p) {
 			return nil, own(textExpired)
