@@ -36,6 +36,8 @@ func (a asking) question() (desk.Question, error) {
 type askCommand struct {
 	source
 	asking
+	stateFlags
+	AsOf     string   `placeholder:"REVISION|DAY" help:"Answer from the facts in the state as they were at a revision (a number) or at the end of a day (YYYY-MM-DD)."`
 	JSON     bool     `name:"json" help:"Print one JSON object per question."`
 	Question []string `arg:"" optional:"" help:"The question; without it a line of standard input is a question, plain or as {\"chat\":\"c1\",\"text\":\"…\"}."`
 }
@@ -46,7 +48,7 @@ func (c *askCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	d, err := c.open(w)
+	d, err := c.desk(w)
 	if err != nil {
 		return err
 	}
@@ -58,6 +60,14 @@ func (c *askCommand) Run(w *world) error {
 		fmt.Fprintln(w.err, "bot: reading questions, one a line; end with Ctrl-D")
 	}
 	return c.lines(w, d, q)
+}
+
+// desk is the one that answers: of the facts as they are, or as they were.
+func (c *askCommand) desk(w *world) (*desk.Desk, error) {
+	if c.AsOf == "" {
+		return c.source.open(w)
+	}
+	return c.asOf(w, c.AsOf)
 }
 
 // lines answers standard input line by line. Every line gets its answer at once and in order.

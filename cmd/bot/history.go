@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"factbot/internal/desk"
 	"factbot/internal/review"
@@ -65,14 +67,37 @@ func (c *diffCommand) Run(w *world) error {
 }
 
 // side are the facts of a revision or a folder.
-func (c *diffCommand) side(w *world, of string) (d *desk.Desk, err error) {
-	id, notNumber := strconv.ParseInt(of, 10, 64)
-	if _, notThere := os.Stat(of); notNumber != nil || notThere == nil {
+func (c *diffCommand) side(w *world, of string) (*desk.Desk, error) {
+	if _, err := os.Stat(of); err == nil {
 		return source{of}.open(w)
 	}
-	err = c.with(w, needState, func(ctx context.Context, s *state.Store) error {
+	if _, err := strconv.ParseInt(of, 10, 64); err != nil {
+		return source{of}.open(w) // says that it is not there
+	}
+	return c.asOf(w, of)
+}
+
+// asOf are the facts of the state at a revision, or at the end of a day.
+func (f stateFlags) asOf(w *world, when string) (d *desk.Desk, err error) {
+	id, notNumber := strconv.ParseInt(when, 10, 64)
+	day, notDay := time.ParseInLocation(time.DateOnly, when, clock(w.env)().Location())
+	if notNumber != nil && notDay != nil {
+		return nil, fmt.Errorf("--as-of: %q is neither the number of a revision nor a day like 2021-01-15", when)
+	}
+	err = f.with(w, needState, func(ctx context.Context, s *state.Store) error {
 		var files []state.File
 		if err := s.Read(ctx, func(tx *state.Tx) (err error) {
+			if notNumber != nil {
+				all, err := tx.Revisions(allRevisions)
+				if err != nil {
+					return err
+				}
+				i := slices.IndexFunc(all, func(r state.Revision) bool { return r.At.Before(day.AddDate(0, 0, 1)) }) // the newest first
+				if i < 0 {
+					return fmt.Errorf("at the end of %s there was no revision yet", when)
+				}
+				id = all[i].ID
+			}
 			files, err = tx.Files(id)
 			return err
 		}); err != nil {
@@ -86,3 +111,6 @@ func (c *diffCommand) side(w *world, of string) (d *desk.Desk, err error) {
 	})
 	return d, err
 }
+
+// allRevisions is more than there ever are.
+const allRevisions = 1 << 30

@@ -129,7 +129,7 @@ func summary(r update.Report, tables []tidy.Table, dir string) string {
 
 type exportCommand struct {
 	source
-	Format string `enum:"auto,csv,xlsx" default:"auto" help:"csv or xlsx; auto: as the name of the file says, else csv."`
+	Format string `enum:"auto,csv,xlsx,sdmx-csv" default:"auto" help:"csv, xlsx or sdmx-csv (2.0); auto: as the name of the file says, else csv."`
 	Output string `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
 }
 
@@ -148,7 +148,12 @@ func (c *exportCommand) Run(w *world) error {
 		write = tidy.WriteXLSX
 	}
 	var out bytes.Buffer
-	if err := write(&out, table); err != nil {
+	if c.Format == "sdmx-csv" {
+		err = update.WriteSDMX(&out, d.Facts())
+	} else {
+		err = write(&out, table)
+	}
+	if err != nil {
 		return err
 	}
 	if c.Output == "" {
