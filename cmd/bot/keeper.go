@@ -228,7 +228,8 @@ func isYAML(name string, data []byte) bool {
 // What tells a document of the facts from a catalogue, and which one it is; whether it is in order the loader says.
 var (
 	documentKey = regexp.MustCompile(`(?m)^\x{feff}?source:`)
-	documentID  = regexp.MustCompile(`(?m)^\x{feff}?source:\s*(?:\{[^}\n]*?\bid:\s*|(?:#[^\n]*)?\n(?:[ \t]+[^\n]*\n|[ \t]*\n)*?[ \t]+id:\s*)["']?([A-Za-z0-9._-]+)`)
+	documentID  = regexp.MustCompile(`(?m)^\x{feff}?source:\s*(?:\{[^}\n]*?\bid:\s*|(?:#[^\n]*)?\n(?:[ \t]+[^\n]*\n|[ \t]*\n)*?[ \t]+id:\s*)["']?([^\s"'},]+)`)
+	plainID     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 )
 
 // makeOfYAML puts a document, or the catalogue, in the place of the one that there is.
@@ -240,7 +241,9 @@ func (k *keeper) makeOfYAML(dir string, files []state.File, data []byte) error {
 			return &refusal{[]string{k.desk.Printer().Message("vi", "admin_no_id", nil)}}
 		}
 		id := string(m[1])
-		at = "documents/" + id + ".yaml"
+		if at = "documents/" + id + ".yaml"; !plainID.MatchString(id) {
+			at = "documents/upload.yaml" // the loader says what is wrong with the id
+		}
 		for _, f := range files {
 			if old := documentID.FindSubmatch(f.Data); strings.HasSuffix(f.Path, ".yaml") && old != nil && string(old[1]) == id {
 				at = f.Path
