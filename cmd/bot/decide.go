@@ -242,6 +242,14 @@ func takenBack(now, then, was []state.File) (files []state.File, conflict string
 	return files, ""
 }
 
+// short is a time in as few digits as say something.
+func short(d time.Duration) string {
+	if d == 0 {
+		return "–"
+	}
+	return "≤ " + d.Round(time.Microsecond).String()
+}
+
 // Status is telegram.Keeper's.
 func (k *keeper) Status(ctx context.Context, lang string) telegram.Reply {
 	s := k.desk.Facts()
@@ -278,6 +286,6 @@ func (k *keeper) Status(ctx context.Context, lang string) telegram.Reply {
 	}
 	return k.say(lang, "admin_status", map[string]any{
 		"Revision": k.revision.Load(), "At": at, "Digest": s.Revision(), "Figures": len(s.Observations()), "Claims": len(s.Claims()), "Projects": len(s.Projects()), "Documents": len(s.Sources()),
-		"Doubts": len(facts.Notices(s)), "Asked": asked, "Share": share, "Unanswered": unanswered, "Down": down, "Version": version(), "Hours": int(time.Since(k.started).Hours()),
+		"Doubts": len(facts.Notices(s)), "Asked": asked, "Share": share, "Unanswered": unanswered, "Down": down, "P50": short(k.meter.Within(0.5)), "P99": short(k.meter.Within(0.99)), "Version": version(), "Hours": int(time.Since(k.started).Hours()),
 	})
 }

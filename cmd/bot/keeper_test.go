@@ -135,7 +135,7 @@ func TestTableToLiveFacts(t *testing.T) {
 	back := o.wants(o.says(boss, "/hoantac 2"), "hoàn tác bản 2", "bỏ 1")
 	o.wants(o.presses(boss, back, applyIt), "Đã áp dụng: bản 3")
 	o.wants(o.says(anybody, "bán lẻ 2020"), "ước đạt 68.461 tỷ đồng")
-	o.wants(o.says(boss, "/trangthai"), "bản 3", "24 giờ qua")
+	o.wants(o.says(boss, "/trangthai"), "bản 3", "24 giờ qua", "p50 ≤ ", "p99 ≤ ")
 }
 
 // A document of the facts takes the place of the one of its id; the comments of what was not touched stay.

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	dto "github.com/prometheus/client_model/go"
 )
 
 // Meter counts. All of its methods may be called on nil, which counts nothing.
@@ -134,4 +135,26 @@ func (m *Meter) Revision(id int64) {
 	if m != nil {
 		m.revision.Set(float64(id))
 	}
+}
+
+// Within is the time that a share of the answers since the start took at most: the upper bound of the histogram's bucket that holds it. It is 0 while nothing was answered, and
+// the largest bound where it was longer.
+func (m *Meter) Within(share float64) time.Duration {
+	if m == nil {
+		return 0
+	}
+	var read dto.Metric
+	if err := m.answering.Write(&read); err != nil {
+		return 0
+	}
+	h := read.GetHistogram()
+	for _, b := range h.GetBucket() {
+		if n := h.GetSampleCount(); n > 0 && float64(b.GetCumulativeCount()) >= share*float64(n) {
+			return time.Duration(b.GetUpperBound() * float64(time.Second))
+		}
+	}
+	if bounds := h.GetBucket(); h.GetSampleCount() > 0 && len(bounds) > 0 {
+		return time.Duration(bounds[len(bounds)-1].GetUpperBound() * float64(time.Second))
+	}
+	return 0
 }
