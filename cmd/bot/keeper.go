@@ -132,6 +132,7 @@ func (k *keeper) propose(ctx context.Context, lang string, p state.Proposal, wer
 		text := strings.Join(changed[:min(len(changed), answersShown)], "\n")
 		marked, plain = marked+"\n\n<b>"+html.EscapeString(heading)+"</b>\n"+html.EscapeString(text), plain+"\n\n"+heading+"\n"+text
 	}
+	out.Tell = k.roles.others(p.Who, p.Areas)
 	out.HTML, out.Plain = "📄 <b>"+html.EscapeString(head)+"</b>\n"+marked, "📄 "+head+"\n"+plain
 	return out
 }

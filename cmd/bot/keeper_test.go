@@ -183,7 +183,21 @@ func TestWhoMay(t *testing.T) {
 	for _, command := range []string{"/lichsu", "/hoantac", "/trangthai"} {
 		o.wants(o.says(anybody, command), "không có lệnh này")
 	}
-	shown := o.sends(editor, "x.csv", table)
+	o.sends(editor, "x.csv", table) // in any order: the editor sees it, and so do those who may apply it
+	o.next()
+	o.next()
+	var shown fakeapi.Call
+	told := map[int64]bool{}
+	for _, c := range o.api.Calls("sendMessage") {
+		if strings.Contains(c.Plain, "Cập nhật từ x.csv") {
+			if told[c.Chat] = true; c.Chat == editor {
+				shown = c
+			}
+		}
+	}
+	if len(told) != 3 || !told[boss] || !told[approver] {
+		t.Fatalf("told %v", told)
+	}
 	o.wants(o.presses(editor, shown, applyIt), "Cần người có quyền duyệt")
 	labels, data := shown.Buttons()
 	o.api.Press(anybody, shown.Message, fakeapi.Person(anybody, "vi"), data[0], true)
@@ -203,8 +217,15 @@ func TestSecondPersonAndAreas(t *testing.T) {
 		r.AdminAreas = map[string]string{"12": "ha-tinh", "13": "nghe-an+ha-tinh"}
 	})
 	o.wants(o.sends(editor, "x.csv", table), "không được giao")
-	shown := o.sends(boss, "x.csv", table)
-	o.wants(o.presses(boss, shown, applyIt), "cần một người khác duyệt")
+	first := o.sends(boss, "x.csv", table)
+	shown := o.next() // to the other who may apply it
+	if first.Chat != boss {
+		first, shown = shown, first
+	}
+	if shown.Chat != approver {
+		t.Fatalf("told %d", shown.Chat)
+	}
+	o.wants(o.presses(boss, first, applyIt), "cần một người khác duyệt")
 	o.wants(o.presses(approver, shown, applySure), "Đã áp dụng: bản 1")
 }
 

@@ -41,3 +41,17 @@ func (o roles) beyond(person int64, areas []string) string {
 	}
 	return ""
 }
+
+// others are the people who have to decide on what a person proposes and may not apply alone.
+func (o roles) others(person int64, areas []string) []int64 {
+	if o.mayApply(person) && !o.second {
+		return nil
+	}
+	var list []int64
+	for _, id := range o.approvers {
+		if id != person && o.beyond(id, areas) == "" && !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	return list
+}

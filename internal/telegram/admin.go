@@ -62,8 +62,9 @@ type Decision struct {
 // Proposed is what is said of a proposal, with what may be chosen; without a Key there is nothing to choose.
 type Proposed struct {
 	Reply
-	Key      string // at most 40 characters of ASCII
-	Doubtful bool   // something can be left out
+	Key      string  // at most 40 characters of ASCII
+	Doubtful bool    // something can be left out
+	Tell     []int64 // others who have to decide: they see it too, in their own chats
 }
 
 // Listed is a list with names that may be proposed.
@@ -141,6 +142,14 @@ func (b *Bot) fetch(ctx context.Context, id string) ([]byte, error) {
 func (b *Bot) propose(ctx context.Context, p place, r Proposed) []int {
 	if r.Key == "" {
 		return b.say(ctx, p, r.Reply)
+	}
+	for _, id := range r.Tell {
+		to := place{chat: id, person: id, code: r.Lang} // their own language where it is known, else that of the proposal
+		b.lines.try(lineKey{true, id}, func(ctx context.Context) {
+			to.turn = &turn{}
+			b.recall(ctx, to, to.turn)
+			b.sayWith(ctx, to, r.Reply, b.choices(to, r))
+		})
 	}
 	return b.sayWith(ctx, p, r.Reply, b.choices(p, r))
 }
