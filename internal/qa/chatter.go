@@ -78,7 +78,7 @@ func passPurposes(tokens []token.Token, spans []span) {
 		if s.has(words.Purpose, words.Saying) {
 			spans[i].fill()
 		} else {
-			spans[i].kind, spans[i].senses = kindUnknown, words.Set{}
+			spans[i].kind, spans[i].senses, spans[i].elsewhere = kindUnknown, words.Set{}, true
 		}
 	}
 }

@@ -107,7 +107,7 @@ func forgetIntroductions(spans []span) {
 		case wish:
 			s.senses.Add(words.Filler)
 		default:
-			s.kind = kindUnknown
+			s.kind, s.elsewhere = kindUnknown, true
 		}
 		spans[i] = s
 	}

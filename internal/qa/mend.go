@@ -201,7 +201,7 @@ func (m *mender) typos(tokens []token.Token, spans []span) ([]token.Token, []spa
 		}
 		mended := false
 		for ; at < len(spans); at++ {
-			if spans[at].kind != kindUnknown || spans[at].ordinary {
+			if spans[at].kind != kindUnknown || spans[at].ordinary || spans[at].elsewhere {
 				continue
 			}
 			u := spans[at].from

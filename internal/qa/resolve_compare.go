@@ -57,6 +57,8 @@ func (r *resolver) asksChange() bool {
 	amount := has && !u.percent()
 	points := has && u.unit == quantity.PP
 	switch {
+	case r.addsAcross():
+		return true
 	case q.has(words.Compare) && !amount && (q.has(words.Grow, words.Fall) && r.named() > 2 || q.has(words.Attain) && (r.named() > 2 && len(r.indicators) > 2 || r.indicatorsSaid())):
 		return false // a growth or an attainment of each
 	case q.has(words.Compare) && (len(r.periods) > 1 || len(r.indicators) > 1 || len(r.areas) > 1 || r.bothMeasures() && !r.planAgainstRealised()):

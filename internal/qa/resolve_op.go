@@ -453,6 +453,9 @@ func (r *resolver) asksParts() bool {
 
 func (r *resolver) asksTotal() bool {
 	q := r.q
+	if r.addsAcross() {
+		return false
+	}
 	if !q.has(words.Total) {
 		return (len(r.areas) > 1 || len(r.periods) == 1 && r.periods[0].end != nil) && r.totalled()
 	}
@@ -465,6 +468,11 @@ func (r *resolver) asksTotal() bool {
 	}
 	return len(r.indicators) > 1 || len(r.areas) > 1 || len(r.periods) > 1 || len(r.periods) == 1 && r.periods[0].end != nil ||
 		r.named() == 0 && r.prev != nil && (len(r.prev.Indicators) > 1 || len(r.prev.Areas) > 1 || len(r.prev.Periods) > 1)
+}
+
+// addsAcross reports whether a plan of one year is said to add to what another year came to: "how much does the 2021 plan add to the 2020 estimate?" The two are never summed up.
+func (r *resolver) addsAcross() bool {
+	return r.q.has(words.Total) && r.named() == 1 && len(r.periods) == 2 && r.periods[0].when.year != r.periods[1].when.year && r.bothMeasures()
 }
 
 // totalled reports whether a word for totals stands before the one indicator named, though its own name does not begin with it: "tổng sản

@@ -140,7 +140,7 @@ func (r *resolver) topic() (all []string, unexplained []token.Token) {
 			}
 			for _, t := range tokens {
 				all = append(all, t.Fold)
-				if !s.ordinary && !s.has(words.Filler) {
+				if !s.ordinary && !s.has(words.Filler, words.Orientation, words.Solution) {
 					unexplained = append(unexplained, t)
 				}
 			}

@@ -24,20 +24,21 @@ const (
 
 // span is a stretch of tokens with everything that it may mean.
 type span struct {
-	from, to int
-	kind     kind
-	senses   words.Set
-	names    []match // what it names, several where the name is shared
-	when     when
-	amount   amountSaid // of an amount; of a unit, also beside the senses of the same words
-	hasUnit  bool
-	step     periodWord
-	mended   string // what was typed, where it was mended
-	partial  bool   // a name of which only a part was said
-	bare     bool   // a filler typed without its marks: it may be a word of a name
-	twofold  bool   // typed without its marks it says a plan ("đặt kế hoạch") or the attaining of one ("đạt kế hoạch")
-	ordinary bool   // of an unknown span: an ordinary word, which may stand in a question of what a document says
-	linking  bool   // may stand within a name without being part of it
+	from, to  int
+	kind      kind
+	senses    words.Set
+	names     []match // what it names, several where the name is shared
+	when      when
+	amount    amountSaid // of an amount; of a unit, also beside the senses of the same words
+	hasUnit   bool
+	step      periodWord
+	mended    string // what was typed, where it was mended
+	partial   bool   // a name of which only a part was said
+	bare      bool   // a filler typed without its marks: it may be a word of a name
+	twofold   bool   // typed without its marks it says a plan ("đặt kế hoạch") or the attaining of one ("đạt kế hoạch")
+	ordinary  bool   // of an unknown span: an ordinary word, which may stand in a question of what a document says
+	elsewhere bool   // of an unknown span: a word of the language that says something in other places, so no mistyped one
+	linking   bool   // may stand within a name without being part of it
 }
 
 // has reports whether the span says one of the senses.
