@@ -12,6 +12,7 @@ import (
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 
 	"factbot/internal/state"
 	"factbot/internal/telegram"
@@ -41,8 +42,19 @@ func inUTF16(text string, big bool) string {
 
 func inWindows1258(t *testing.T, text string) string {
 	t.Helper()
-	decomposed := strings.NewReplacer("ệ", "ê\u0323", "ổ", "ô\u0309", "ạ", "a\u0323", "ấ", "â\u0301", "ẩ", "â\u0309", "á", "a\u0301", "ệ", "ê\u0323").Replace(text)
-	s, err := charmap.Windows1258.NewEncoder().String(decomposed)
+	var decomposed strings.Builder
+	for _, r := range text { // the encoding has the tones as marks of their own
+		var base, tone []rune
+		for _, part := range norm.NFD.String(string(r)) {
+			if strings.ContainsRune("\u0300\u0301\u0303\u0309\u0323", part) {
+				tone = append(tone, part)
+			} else {
+				base = append(base, part)
+			}
+		}
+		decomposed.WriteString(norm.NFC.String(string(base)) + string(tone))
+	}
+	s, err := charmap.Windows1258.NewEncoder().String(decomposed.String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,6 +96,13 @@ func workbook(t *testing.T, rows string, more map[string]string) string {
 	}
 	return archive(t, files)
 }
+
+// wordFile is the document.xml of a Word file, paragraphs a report in it.
+func wordFile(body string) string {
+	return `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`
+}
+
+const paragraphs = `<w:p><w:r><w:t>Năm 2020, kim ngạch xuất khẩu ước đạt 1.133 </w:t></w:r><w:r><w:t>triệu USD.</w:t></w:r></w:p>`
 
 // cells is a row of texts.
 func cells(n int, texts ...string) string {
@@ -176,6 +195,19 @@ func TestFilesOfAllKinds(t *testing.T) {
 		{"another catalogue", "catalogue.yaml", "areas: []\nindicators: []\n", none},
 		{"a name that leads elsewhere", "../../../../etc/passwd.csv", head + row1, taken},
 		{"a name that begins a line", "a\nlevel=ERROR.csv", head + row1, taken},
+		{"a report", "a.docx", archive(t, map[string]string{"word/document.xml": wordFile(paragraphs)}), taken},
+		{"a report in Windows-1258", "a.txt", inWindows1258(t, "Kim ngạch xuất khẩu năm 2020 ước đạt 1.133 triệu USD"), taken},
+		{"a report in UTF-16", "a.txt", inUTF16("Năm 2020 kim ngạch xuất khẩu đạt 1.133 triệu USD", false), taken},
+		{"a report without figures", "a.txt", "Không có gì mới.", none},
+		{"a report in TCVN3", "a.txt", "Kim ng¹ch xuÊt khÈu n¨m 2020 ®¹t 1.133 triÖu USD", none},
+		{"a document that unpacks without end", "a.docx", archive(t, map[string]string{"word/document.xml": wordFile(strings.Repeat("<w:p><w:r><w:t> </w:t></w:r></w:p>", 2<<20))}), none},
+		{"a document of depth without end", "a.docx", archive(t, map[string]string{"word/document.xml": wordFile(strings.Repeat("<w:p>", 200_000))}), none},
+		{"a document with entities that grow", "a.docx", archive(t, map[string]string{"word/document.xml": `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:p><w:t>&b;</w:t></w:p>`}), none},
+		{"a workbook called a document", "a.docx", workbook(t, cells(1, header...)+cells(2, good...), nil), none},
+		{"a document of long ago", "a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 1000), none},
+		{"a PDF", "a.txt", "%PDF-1.7\n1 0 obj", none},
+		{"a text of one line without end", "a.txt", "Kim ngạch xuất khẩu năm 2020 đạt " + strings.Repeat("1.133 triệu USD, ", 200_000), ""},
+		{"brackets without end", "a.txt", strings.Repeat("(", 500_000) + "Kim ngạch xuất khẩu đạt 5 triệu USD", ""},
 		{"a picture", "a.png", "\x89PNG\r\n\x1a\n" + strings.Repeat("\x01", 1000), none},
 		{"a script", "a.sh", "#!/bin/sh\nrm -rf /\n", none},
 	} {

@@ -20,6 +20,7 @@ import (
 	shipped "factbot/facts"
 	"factbot/internal/desk"
 	"factbot/internal/eval"
+	"factbot/internal/extract"
 	"factbot/internal/facts"
 	"factbot/internal/review"
 	"factbot/internal/state"
@@ -83,6 +84,9 @@ func (k *keeper) Propose(ctx context.Context, u telegram.Upload) telegram.Propos
 	base, files, err := k.newest(ctx)
 	if err != nil {
 		return k.failed(u.Lang, err)
+	}
+	if u.Name == "" {
+		u.Name = k.pasted(u.Lang)
 	}
 	made, err := k.make(files, u.Name, u.Data, nil)
 	var refusal *refusal
@@ -184,8 +188,8 @@ func (k *keeper) refused(u telegram.Upload, r *refusal) telegram.Proposed {
 type made struct {
 	files  []state.File
 	facts  *facts.Snapshot
-	tables []tidy.Table // of a table
-	notes  []string
+	tables []tidy.Table // of a table or a report
+	notes  []string     // what was decided on the way, and what was read out of a report
 }
 
 // make takes a file into a copy of the facts, without the figures that are left out. The error is a *refusal where the file is at fault.
@@ -199,9 +203,12 @@ func (k *keeper) make(files []state.File, name string, data []byte, without []re
 		return nil, err
 	}
 	m := &made{}
-	if isYAML(name, data) {
+	switch {
+	case isYAML(name, data):
 		err = k.makeOfYAML(dir, files, data)
-	} else {
+	case extract.IsDocument(name, data):
+		err = k.makeOfReport(m, dir, name, data, without)
+	default:
 		err = k.makeOfTable(m, dir, name, data, without)
 	}
 	if err != nil {
@@ -261,29 +268,35 @@ func (k *keeper) makeOfTable(m *made, dir, name string, data []byte, without []r
 		return err
 	}
 	table, problems := tidy.Read(filepath.Base(filepath.ToSlash(name)), bytes.NewReader(data), tidy.Options{Units: known.Units(), Limits: tidy.Limits{Bytes: 8 << 20, Rows: 100_000}})
-	if len(problems) == 0 && len(without) > 0 {
+	if len(problems) > 0 {
+		return refusedRows(problems)
+	}
+	return k.takeTable(m, dir, table, without, known)
+}
+
+// takeTable imports a table that was read.
+func (k *keeper) takeTable(m *made, dir string, table tidy.Table, without []review.Figure, known *desk.Known) error {
+	if len(without) > 0 {
 		table = k.leaveOut(dir, table, without, known)
 	}
-	var report update.Report
-	if len(problems) == 0 {
-		report, err = update.Import(dir, []tidy.Table{table}, update.Options{Units: known.Units(), Kind: known.Kind, Area: known.Area})
-		var bad *update.Refusal
-		if errors.As(err, &bad) {
-			problems, err = bad.Problems, nil
-		}
+	report, err := update.Import(dir, []tidy.Table{table}, update.Options{Units: known.Units(), Kind: known.Kind, Area: known.Area})
+	var bad *update.Refusal
+	if errors.As(err, &bad) {
+		return refusedRows(bad.Problems)
 	}
 	if err != nil {
 		return err
 	}
-	if len(problems) > 0 {
-		r := &refusal{}
-		for _, p := range problems {
-			r.lines = append(r.lines, p.String())
-		}
-		return r
-	}
-	m.tables, m.notes = []tidy.Table{table}, append(table.Notes, report.Notes...)
+	m.tables, m.notes = []tidy.Table{table}, append(m.notes, append(table.Notes, report.Notes...)...)
 	return nil
+}
+
+func refusedRows(problems []tidy.Problem) *refusal {
+	r := &refusal{}
+	for _, p := range problems {
+		r.lines = append(r.lines, p.String())
+	}
+	return r
 }
 
 // leaveOut is a table without the rows of some figures, by the names that the facts have with all of its rows.

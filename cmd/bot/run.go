@@ -27,15 +27,19 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Read the facts, name every problem, ask the facts' own questions."`
 	Import   importCommand   `cmd:"" help:"Take figures or projects from tidy tables (CSV, XLSX) into a facts folder."`
 	Export   exportCommand   `cmd:"" help:"Write the figures as a tidy table."`
+	Extract  extractCommand  `cmd:"" help:"Read the figures and projects out of the text of a report (.docx, .txt)."`
 	Eval     evalCommand     `cmd:"" help:"Ask a question set and score the answers."`
-	Log      logCommand      `cmd:"" help:"List the revisions of the facts in the state: when, what, by whom, from which file."`
-	Diff     diffCommand     `cmd:"" help:"Say what one revision of the facts, or folder, has otherwise than another."`
-	Publish  publishCommand  `cmd:"" help:"Make a facts folder the newest revision in the state: every replica answers from it within a second."`
-	Fetch    fetchCommand    `cmd:"" help:"Write the newest revision of the facts in the state into a folder."`
-	Backup   backupCommand   `cmd:"" help:"Write all of the state to a file, while the bot runs."`
-	Restore  restoreCommand  `cmd:"" help:"Put a backup in the place of what the state holds."`
-	State    stateCommand    `cmd:"" help:"Move the state between SQLite and PostgreSQL."`
-	Version  versionCommand  `cmd:"" help:"Say which build this is."`
+
+	EvalExtract evalExtractCommand `cmd:"" help:"Read labelled passages of reports and score what was read."`
+
+	Log     logCommand     `cmd:"" help:"List the revisions of the facts in the state: when, what, by whom, from which file."`
+	Diff    diffCommand    `cmd:"" help:"Say what one revision of the facts, or folder, has otherwise than another."`
+	Publish publishCommand `cmd:"" help:"Make a facts folder the newest revision in the state: every replica answers from it within a second."`
+	Fetch   fetchCommand   `cmd:"" help:"Write the newest revision of the facts in the state into a folder."`
+	Backup  backupCommand  `cmd:"" help:"Write all of the state to a file, while the bot runs."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of what the state holds."`
+	State   stateCommand   `cmd:"" help:"Move the state between SQLite and PostgreSQL."`
+	Version versionCommand `cmd:"" help:"Say which build this is."`
 }
 
 // world is what a command sees of the world outside.
@@ -96,7 +100,7 @@ func run(args []string, in io.Reader, out, errors io.Writer, env func(string) st
 // usage is a mistake in the command line, with where to read on.
 func usage(args []string, err error) error {
 	command := ""
-	for _, name := range []string{"ask", "chart", "chat", "telegram", "check", "import", "export", "eval", "log", "diff", "publish", "fetch", "backup", "restore", "state", "version"} {
+	for _, name := range []string{"ask", "chart", "chat", "telegram", "check", "import", "export", "extract", "eval", "eval-extract", "log", "diff", "publish", "fetch", "backup", "restore", "state", "version"} {
 		if len(args) > 0 && args[0] == name {
 			command = name + " "
 		}

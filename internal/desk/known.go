@@ -2,7 +2,9 @@ package desk
 
 import (
 	"io/fs"
+	"sync"
 
+	"factbot/internal/extract"
 	"factbot/internal/facts"
 	"factbot/internal/qa"
 	"factbot/internal/quantity"
@@ -16,6 +18,11 @@ type Known struct {
 	words *words.Words
 	names *reference.Names
 	areas map[string]*reference.Area // by id and by folded name; nil where several are called so
+
+	report func() (*extract.Words, error) // the words by which reports state figures
+	common func(name string) bool         // whether a name is that of a common indicator
+
+	province func(name string) string // the name of a known province by one of its names, or empty
 }
 
 // ReadKnown reads the words among the locales, and the names.
@@ -37,7 +44,32 @@ func ReadKnown(locales fs.FS) (*Known, error) {
 	if n.err != nil {
 		return nil, n.err
 	}
-	return &Known{words: w, names: n.names}, nil
+	named := sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for _, i := range n.names.Indicators {
+			for _, name := range append([]string{i.Name["vi"]}, i.Aliases...) {
+				m[token.Fold(name)] = true
+			}
+		}
+		return m
+	})
+	provinces := sync.OnceValue(func() map[string]string {
+		m := map[string]string{}
+		for _, a := range n.names.Areas {
+			if a.Kind == reference.Province {
+				for _, name := range append([]string{a.Name["vi"]}, a.Aliases...) {
+					m[token.Fold(name)] = a.Name["vi"]
+				}
+			}
+		}
+		return m
+	})
+	return &Known{
+		words: w, names: n.names,
+		report:   sync.OnceValues(func() (*extract.Words, error) { return extract.ReadWords(locales) }),
+		common:   func(name string) bool { return named()[token.Fold(name)] },
+		province: func(name string) string { return provinces()[token.Fold(name)] },
+	}, nil
 }
 
 // Units reads and names units.

@@ -95,6 +95,7 @@ func families(t testing.TB) []string {
 	}
 	add("chart_title_", "attainment", "growth", "other")
 	add("review_claim_", "growth", "growth_prev", "attainment", "contribution")
+	add("left_", "no_name", "no_base", "no_measure", "approximate", "ambiguous")
 	add("review_doubt_", "unit_jump", "unlikely", "beyond", "stated_differs", "plan_below_realised", "parts_over_whole", "revised", "sources_disagree")
 	// Remarks and doubts that stand before the first figure, or have words of their own.
 	return slices.DeleteFunc(ids, func(id string) bool {

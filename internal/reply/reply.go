@@ -41,6 +41,9 @@ func (p *Printer) Text(a qa.Answer) string { return plain(p.marked(&a)) }
 // HTML is the reply to an answer in the HTML that Telegram reads: b, i and blockquote, everything else escaped.
 func (p *Printer) HTML(a qa.Answer) string { return asHTML(p.marked(&a)) }
 
+// Date writes a date, which may be no more than a month or a year, the reader's way.
+func (p *Printer) Date(lang, iso string) string { return date(known(lang), iso) }
+
 // Message is a message of locales/messages.*.yaml with its arguments filled in, for callers with texts of their own. It is empty where there
 // is no such message or an argument is missing; an unknown language is Vietnamese.
 func (p *Printer) Message(lang, id string, args map[string]any) string {

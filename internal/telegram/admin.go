@@ -17,7 +17,9 @@ import (
 type Keeper interface {
 	// Admin reports whether a person may send files and see what admins see.
 	Admin(person int64) bool
-	// Propose reads a file and says what it would change. Nothing is changed yet.
+	// IsReport reports whether a text that an admin writes, or forwards, is a report to read figures out of, and no question.
+	IsReport(text string, forwarded bool) bool
+	// Propose reads a file, or the text of a report, and says what it would change. Nothing is changed yet.
 	Propose(ctx context.Context, u Upload) Proposed
 	// Decide applies a proposal, without what is doubtful in it, or drops it. What comes of it may be another proposal, where the facts have moved on.
 	Decide(ctx context.Context, d Decision) Proposed
@@ -36,7 +38,7 @@ type Keeper interface {
 // Upload is a file that an admin sent.
 type Upload struct {
 	Person int64
-	Name   string // of the file, as the person's device has it: not to be trusted
+	Name   string // of the file, as the person's device has it: not to be trusted; empty: a text that was written or forwarded
 	Data   []byte
 	Lang   string
 }
@@ -103,6 +105,14 @@ func (b *Bot) receive(ctx context.Context, p place, d *models.Document) []int {
 		return b.say(ctx, p, b.filled(lang, id, map[string]any{"Name": cut(d.FileName, 100), "Limit": maxUpload >> 20}))
 	}
 	return b.propose(ctx, p, b.keeper.Propose(ctx, Upload{Person: p.person, Name: cut(d.FileName, 200), Data: data, Lang: lang}))
+}
+
+// report takes the text of a report that an admin wrote or forwarded. It is told from a question by its length and its figures.
+func (b *Bot) report(ctx context.Context, p place, m *models.Message, text string) (ids []int, ok bool) {
+	if !b.admin(p) || !b.keeper.IsReport(text, m.ForwardOrigin != nil) {
+		return nil, false
+	}
+	return b.propose(ctx, p, b.keeper.Propose(ctx, Upload{Person: p.person, Data: []byte(text), Lang: b.lang(p)})), true
 }
 
 var errTooLarge = errors.New("too large")

@@ -203,7 +203,10 @@ func (b *Bot) meet(ctx context.Context, p place, m *models.Message, h heard) {
 	case h.text == "":
 		ids = b.prompt(ctx, p)
 	default:
-		ids = b.say(ctx, p, b.ask(ctx, p, h.text))
+		var isReport bool
+		if ids, isReport = b.report(ctx, p, m, h.text); !isReport {
+			ids = b.say(ctx, p, b.ask(ctx, p, h.text))
+		}
 	}
 	if h.kind != command && (len(ids) > 0 || p.turn.response.reply() != nil) {
 		b.remember(p.turn, messageKey{p.chat, m.ID}, ids)

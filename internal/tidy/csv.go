@@ -19,7 +19,7 @@ import (
 
 // readCSV reads a CSV file into one sheet. Lines that are no CSV go to the problems, and the reading goes on.
 func (rd *reader) readCSV(data []byte) []*sheet {
-	text, note, err := decode(data)
+	text, note, err := Decode(data, "CSV UTF-8")
 	if err != nil {
 		rd.report("", 0, "", err.Error())
 		return nil
@@ -124,18 +124,18 @@ func delimiter(text string) rune {
 	return best
 }
 
-// decode makes the bytes of a text file UTF-8: UTF-8 and UTF-16 by their marks, and windows-1258 where the bytes are no UTF-8 and
-// make sense as Vietnamese. The note says what was guessed.
-func decode(data []byte) (text, note string, err error) {
+// Decode makes the bytes of a text file UTF-8: UTF-8 and UTF-16 by their marks, and windows-1258 where the bytes are no UTF-8 and
+// make sense as Vietnamese. The note says what was guessed, the error what the file should be saved as.
+func Decode(data []byte, as string) (text, note string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
 		out, err := xunicode.UTF16(xunicode.LittleEndian, xunicode.UseBOM).NewDecoder().Bytes(data)
 		if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-			return "", "", errors.New("the file begins as UTF-16 and is not; save it as CSV UTF-8")
+			return "", "", errors.New("the file begins as UTF-16 and is not; save it as " + as)
 		}
 		return string(out), "", nil
 	case bytes.IndexByte(data, 0) >= 0:
-		return "", "", errors.New("the file has zero bytes: it is no text, or UTF-16 without a mark; save it as CSV UTF-8")
+		return "", "", errors.New("the file has zero bytes: it is no text, or UTF-16 without a mark; save it as " + as)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if utf8.Valid(data) {
@@ -144,7 +144,7 @@ func decode(data []byte) (text, note string, err error) {
 	out, err := charmap.Windows1258.NewDecoder().Bytes(data)
 	text = norm.NFC.String(string(out))
 	if err != nil || !vietnamese(text) {
-		return "", "", errors.New("the text is neither UTF-8 nor windows-1258 (Vietnamese); save it as CSV UTF-8")
+		return "", "", errors.New("the text is neither UTF-8 nor windows-1258 (Vietnamese); save it as " + as)
 	}
 	return text, "read as windows-1258 (Vietnamese), since it is no UTF-8", nil
 }
