@@ -59,6 +59,8 @@ type Words struct {
 	openings      phrases[bool]
 	kept          phrases[bool]
 	keepers       phrases[bool]
+	nothings      phrases[bool]
+	measures      phrases[bool]
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
@@ -90,6 +92,8 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Openings      []string            `yaml:"openings"`
 		Kept          []string            `yaml:"kept"`
 		Keepers       []string            `yaml:"keepers"`
+		Nothings      []string            `yaml:"nothings"`
+		Measures      []string            `yaml:"measures"`
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
@@ -101,7 +105,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 	w := &Words{
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
-		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers),
+		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures),
 		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{},
 	}
 	for sense, list := range file.Cues {

@@ -116,7 +116,7 @@ func (r *reader) repeated() {
 	}
 	of := func(f Figure) thing {
 		t := thing{token.Fold(f.Indicator), token.Fold(f.Whole), f.Period, f.Claim, f.Measure}
-		if f.Claim != "" {
+		if f.Claim != "" && f.Measure != tidy.Plan {
 			t.measure = ""
 		}
 		return t

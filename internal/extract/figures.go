@@ -22,13 +22,17 @@ type sentence struct {
 	list     []*subject // of the last figures that were listed
 	period   period.Period
 	explicit bool          // the period is said in the sentence
+	spoken   period.Period // the one that figures had last
+	several  bool          // figures of several periods stand in the sentence
 	framed   period.Period // said at the beginning
 	base     base
+	same     base // the last that was the year before
 	measure  tidy.Measure
 	part     bool
 	whole    *subject // of the parts; nil where a list has none
 
 	saysPlan, saysActual bool
+	aims                 bool // "Mục tiêu năm 2022: …": all that follows is aimed at, whatever it is called
 	figures              int
 	projects             string
 	waiting              []Figure // changes whose base has not been said yet
@@ -36,7 +40,7 @@ type sentence struct {
 
 // sentence reads one sentence.
 func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sentence) *sentence {
-	s := &sentence{r: r, l: l, t: tokens, over: over, period: over.period, base: over.base, part: over.part}
+	s := &sentence{r: r, l: l, t: tokens, over: over, period: over.period, base: over.base, same: over.base, part: over.part}
 	if s.period.IsZero() {
 		s.period = r.report.Period
 	}
@@ -64,6 +68,9 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 			s.base, s.part = it.base, true
 		case it.kind == itemCue && it.cue == cuePlan && !it.negated:
 			s.saysPlan = true
+			if s.figures == 0 && s.opening(i) && s.colonBefore(i) {
+				s.over.plan, s.aims = true, true
+			}
 		case it.kind == itemCue && (it.cue == cueActual || it.cue == cueEstimate):
 			s.saysActual = true
 		case it.kind == itemNumber && i >= s.past:
@@ -79,8 +86,8 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 
 // goOn takes over what the sentence before leaves: what changes are set against; where this one begins with "trong đó", all that it said.
 func (s *sentence) goOn(before *sentence) {
-	if before.base.kind == baseSame {
-		s.base = before.base
+	if before.same.kind == baseSame {
+		s.base, s.same = before.same, before.same
 	}
 	if len(s.items) == 0 || s.items[0].kind != itemCue || s.items[0].cue != cuePart || before.figures == 0 {
 		return
@@ -91,6 +98,17 @@ func (s *sentence) goOn(before *sentence) {
 		whole.inherited = true
 		s.subject, s.whole = &whole, &whole
 	}
+}
+
+// periods is how many periods the sentence names.
+func (s *sentence) periods() int {
+	n := 0
+	for _, it := range s.items {
+		if it.kind == itemPeriod {
+			n++
+		}
+	}
+	return n
 }
 
 // opening reports whether nothing but words that lead in stands before an item.
@@ -115,7 +133,10 @@ func (s *sentence) enterParts(i int) {
 		s.subject = sub
 	}
 	s.part = true
-	if s.subject != nil {
+	switch {
+	case s.subject != nil && s.subject.unsure:
+		s.subject = nil
+	case s.subject != nil:
 		whole := *s.subject
 		whole.inherited = true
 		s.subject, s.whole = &whole, &whole
@@ -156,6 +177,7 @@ type around struct {
 	respective  bool
 	multiple    bool
 	measure     tidy.Measure
+	done        bool // "thực hiện": not what was aimed at
 	said        bool // something says that a figure follows
 	period      period.Period
 	base        base
@@ -176,7 +198,7 @@ func (s *sentence) number(i int) int {
 	names, first := s.subjectOf(runs)
 	fresh := names != nil
 	a := s.around(i, window, runs, first)
-	if fresh && !runs[len(runs)-1].ended && first >= 0 && !s.part && !a.colon { // a name right before a number, without a word between
+	if fresh && !runs[len(runs)-1].ended && first >= 0 && !s.part && !a.colon && a.measure == "" { // a name right before a number, without a word between
 		names.unsure = names.unsure || !s.continues(runs[first])
 	}
 	if a.growthName && fresh && names.name == "" {
@@ -199,8 +221,14 @@ func (s *sentence) number(i int) int {
 	switch {
 	case !a.period.IsZero():
 		s.period, s.explicit = a.period, true
-	case fresh && !s.part && s.figures > 0 && s.subjectChanged(was):
-		s.period, s.explicit = s.startPeriod()
+	case fresh && !s.part && s.figures > 0 && s.several:
+		s.period, s.explicit = s.framed, true // zero where the sentence does not begin with one: then it is not clear which
+	}
+	if s.figures > 0 && s.spoken != (period.Period{}) && !a.period.IsZero() && a.period != s.spoken {
+		s.several = true
+	}
+	if !s.period.IsZero() && s.explicit {
+		s.spoken = s.period
 	}
 	it := s.items[i]
 	switch {
@@ -226,26 +254,26 @@ func (s *sentence) nameless(runs []run) bool {
 	return true
 }
 
+// colonBefore reports whether a colon stands between an item and the first number behind it.
+func (s *sentence) colonBefore(i int) bool {
+	for _, it := range s.items[i+1:] {
+		if strings.Contains(s.t[it.from].Gap, ":") {
+			return true
+		}
+		if it.kind == itemNumber {
+			return false
+		}
+	}
+	return s.l.opens
+}
+
 // colonBehind reports whether a colon stands behind an item.
 func (s *sentence) colonBehind(it *item) bool {
 	return it.to < len(s.t) && strings.Contains(s.t[it.to].Gap, ":") || it.to == len(s.t) && s.l.opens
 }
 
 // continues reports whether a stretch of words before a number is the next of a list: "khách quốc tế 145 nghìn lượt khách".
-func (s *sentence) continues(r run) bool { return s.figures > 0 && (r.soft || r.and) }
-
-func (s *sentence) subjectChanged(was *subject) bool { return was != nil && s.subject != was }
-
-// startPeriod is the period that figures have where nothing else is said.
-func (s *sentence) startPeriod() (period.Period, bool) {
-	switch {
-	case !s.framed.IsZero():
-		return s.framed, true
-	case !s.over.period.IsZero():
-		return s.over.period, false
-	}
-	return s.r.report.Period, false
-}
+func (s *sentence) continues(r run) bool { return s.figures > 0 && !r.trailing }
 
 // around gathers what stands between the figure before and an item. What is said before the name that it is of counts only as far as it leads in.
 func (s *sentence) around(i int, window []item, runs []run, first int) around {
@@ -274,6 +302,7 @@ func (s *sentence) around(i int, window []item, runs []run, first int) around {
 				continue
 			}
 			a.cue(it.cue, leading)
+			a.done = a.done || it.cue == cueActual && s.r.o.Words.kept.whole(s.t[it.from:min(it.to, it.from+2)])
 		}
 	}
 	return a
@@ -348,7 +377,7 @@ func (s *sentence) one(it item, a around) bool {
 	case points:
 		if a.contributes && a.dir >= 0 {
 			f := s.figure(n)
-			f.Claim, f.Value.Unit = tidy.Contribution, quantity.PP
+			f.Claim, f.Measure, f.Unit, f.Value.Unit = tidy.Contribution, s.claimMeasure(a), "", quantity.PP
 			return s.emit(f)
 		}
 		return false
@@ -435,7 +464,7 @@ func (s *sentence) percent(it item, a around) bool {
 	f := s.figure(n)
 	f.Unit = ""
 	f.Value.Unit, f.Value.Mult = quantity.Percent, 0
-	planned := a.measure == tidy.Plan || s.over.plan && a.measure == ""
+	planned := a.measure == tidy.Plan || s.over.plan && (a.measure == "" || s.aims && !a.done)
 	f.Measure = s.claimMeasure(a)
 	switch {
 	case a.share:
@@ -485,7 +514,7 @@ func (s *sentence) claimMeasure(a around) tidy.Measure {
 	switch {
 	case a.measure != "" && a.measure != tidy.Actual:
 		return a.measure
-	case s.over.plan && (a.measure == "" || s.ahead(s.period)):
+	case s.over.plan && (a.measure == "" || s.ahead(s.period) || s.aims && !a.done):
 		return tidy.Plan
 	}
 	return s.realised(a)
@@ -529,7 +558,11 @@ func (s *sentence) change(f Figure, b base, planned bool) bool {
 	if b.kind == noBase {
 		if s.base.kind != noBase && s.base.kind != basePlan {
 			f.Inherited = true
-			b = s.base
+			if b = s.base; s.same.kind == baseSame {
+				if _, _, ok := b.claimOf(f.Period); !ok {
+					b = s.same
+				}
+			}
 		} else {
 			if s.subject != nil && !s.subject.unsure {
 				s.waiting = append(s.waiting, f)
@@ -541,7 +574,9 @@ func (s *sentence) change(f Figure, b base, planned bool) bool {
 		}
 	} else {
 		s.settleWaiting(b)
-		s.base = b
+		if s.base = b; b.kind == baseSame {
+			s.same = b
+		}
 	}
 	growth, prev, ok := b.claimOf(f.Period)
 	switch {
@@ -621,7 +656,7 @@ func (s *sentence) measured(f Figure, n number, a around) bool {
 	switch {
 	case m == tidy.Plan:
 		return s.planned(f, a)
-	case m == tidy.Actual && s.over.plan && s.ahead(f.Period):
+	case m == tidy.Actual && s.over.plan && (s.ahead(f.Period) || s.aims && !a.done):
 		return s.planned(f, a)
 	case m == "" && s.over.plan:
 		return s.planned(f, a)

@@ -112,12 +112,20 @@ func (r *reader) items(t []token.Token, taken []bool) []item {
 			}
 			continue
 		}
+		if n := r.withinName(t, i); n > 0 {
+			add(itemName, i, n)
+			i += n
+			continue
+		}
 		if n := w.keeps(t, i); n > 0 {
 			add(itemName, i, n)
 			i += n
 			continue
 		}
 		if c, n := w.cues.at(t[i:]); n > 0 && cleanGaps(t[i:i+n]) && (c != cueApproximate || i+n < len(t) && t[i+n].Kind == token.Number) && !(c == cueShare && lower(t[i:i+n]) == "tỷ trọng" && startsName(t, i)) {
+			if n > 1 && r.is("year", t[i+n-1:]) > 0 && yearAfter(t[i+n-1:]) > 0 { // "kế hoạch năm 2020"
+				n--
+			}
 			it := add(itemCue, i, n)
 			it.cue = c
 			if len(out) > 1 {
@@ -131,6 +139,30 @@ func (r *reader) items(t []token.Token, taken []bool) []item {
 		i++
 	}
 	return out
+}
+
+// withinName is the length of a cue's words that stand within a name, since what says what the figure is comes later: "số xã đạt chuẩn nông thôn mới là 58 xã".
+func (r *reader) withinName(t []token.Token, i int) int {
+	c, n := r.o.Words.cues.at(t[i:])
+	if c != cueActual || n != 1 || i == 0 || !plainGap(t[i:i+1]) {
+		return 0
+	}
+	words := 0
+	for j := i + 1; j < len(t) && plainGap(t[j:j+1]) && t[j].Kind == token.Word; {
+		if _, k, ok := r.periodAt(t, j, 0); ok {
+			j += k
+			continue
+		}
+		switch c, k := r.o.Words.cues.at(t[j:]); {
+		case k > 0 && words > 0 && (c == cueActual || c == cueEstimate || c == cuePreliminary):
+			return n
+		case k > 0:
+			return 0
+		}
+		words++
+		j++
+	}
+	return 0
 }
 
 // keeps is the length of a cue's words that are part of a name there: "vốn đầu tư thực hiện", "vốn thực hiện từ ngân sách".

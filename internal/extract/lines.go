@@ -240,7 +240,7 @@ func (r *reader) line(l line) {
 	under := frame{mark: l.mark, period: over.period, plan: over.plan}
 	switch {
 	case l.mark == "#" || numberedMark(l.mark) && s.figures == 0:
-		if s.period != (period.Period{}) && s.explicit {
+		if s.period != (period.Period{}) && s.explicit && s.periods() == 1 {
 			under.period = s.period
 		}
 		under.plan = over.plan || s.saysPlan && !s.saysActual || !under.period.IsZero() && s.ahead(under.period)
@@ -249,9 +249,7 @@ func (r *reader) line(l line) {
 		under.plan = over.plan || s.measure == "plan" && s.figures == 0
 		under.project = s.projects
 	}
-	if s.base.kind == baseSame {
-		under.last = s.base
-	}
+	under.last = s.same
 	r.frames = append(r.frames, under)
 }
 

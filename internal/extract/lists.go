@@ -3,7 +3,7 @@ package extract
 import (
 	"strings"
 
-	"factbot/internal/tidy"
+	"factbot/internal/token"
 )
 
 // listEnd is the last of the numbers that stand in one list with the number at an item: "2%, 3% và 4%", "5,2; 6,1 và 7 nghìn tấn". It is the item itself
@@ -111,6 +111,11 @@ func (s *sentence) split(runs []run, want int) []*subject {
 	if len(out) != want {
 		return nil
 	}
+	for _, sub := range out[1:] {
+		if s.begins(out[0]) && !s.begins(sub) {
+			return nil
+		}
+	}
 	if s.part && s.whole != nil {
 		for _, sub := range out {
 			sub.whole = s.whole.name
@@ -119,4 +124,8 @@ func (s *sentence) split(runs []run, want int) []*subject {
 	return out
 }
 
-var _ = tidy.Plan
+// begins reports whether a name begins with what it measures.
+func (s *sentence) begins(sub *subject) bool {
+	_, n := s.r.o.Words.measures.at(token.Split(sub.name))
+	return n > 0
+}

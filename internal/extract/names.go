@@ -19,11 +19,12 @@ type subject struct {
 
 // run is a stretch of words without a break that no item explains.
 type run struct {
-	from, to int  // tokens
-	soft     bool // only a comma stands before it
-	and      bool // "và" stands before it
-	ended    bool // a cue, a base or a colon stands behind it
-	trailing bool // it stands right behind a number: of that, not of what follows
+	from, to int    // tokens
+	gap      [2]int // tokens within that are a period, not of the name
+	soft     bool   // only a comma stands before it
+	and      bool   // "và" stands before it
+	ended    bool   // a cue, a base or a colon stands behind it
+	trailing bool   // it stands right behind a number: of that, not of what follows
 }
 
 // runs are the stretches of names among items, and where each ends.
@@ -47,9 +48,12 @@ func (s *sentence) runs(items []item) []run {
 		}
 		conj := it.to == it.from+1 && k > 0 && s.r.o.Words.joins.whole(s.t[it.from:it.to])
 		if n := len(out); n > 0 && open && !broken {
-			if items[k-1].kind == itemPeriod && !follows(first.Lower) {
-				out = append(out, run{from: it.from, to: it.to})
-				continue
+			if items[k-1].kind == itemPeriod {
+				if !it.scope && !follows(first.Lower) {
+					out = append(out, run{from: it.from, to: it.to})
+					continue
+				}
+				out[n-1].gap = [2]int{items[k-1].from, items[k-1].to}
 			}
 			out[n-1].to = it.to
 			continue
@@ -177,10 +181,13 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 			from, first = begin, first-1
 		}
 		sub := &subject{name: s.text(from, to), from: s.t[from].Start}
+		if gap := runs[k].gap; gap[1] > 0 && gap[0] > from && gap[1] < to {
+			sub.name = s.text(from, gap[0]) + " " + s.text(gap[1], to)
+		}
 		known := s.named(from, to)
 		sub.rate = s.rateName(from, to)
 		words := to - from
-		sub.unsure = !known && (words > 22 || !s.head(from) && !s.mayName(from, to) || s.dangling(from, to))
+		sub.unsure = !known && (words > 22 || !s.head(from) && !s.mayName(from, to) || s.dangling(from, to) || s.r.o.Words.nothings.whole(s.t[from:to]))
 		return sub, first
 	}
 	return nil, -1

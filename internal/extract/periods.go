@@ -11,7 +11,7 @@ import (
 )
 
 // periodWords are the parts of the periods in report.vi.yaml.
-var periodWords = []string{"year", "this_year", "month", "this_month", "this_quarter", "quarter", "half", "first", "last", "cumulative", "until", "span", "past"}
+var periodWords = []string{"year", "this_year", "month", "this_month", "this_quarter", "quarter", "half", "first", "last", "cumulative", "until", "span", "past", "of"}
 
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s)
@@ -263,8 +263,10 @@ func (r *reader) baseAt(tokens []token.Token, at int, bare bool) (b base, n int)
 		return base{}, 0
 	}
 	w := r.o.Words
-	if i < len(t)-1 && t[i].Lower == "mức" && said {
-		i++
+	if p := w.periods["of"]; said {
+		if _, k := p.at(t[i:]); k > 0 && i+k < len(t) && cleanGaps(t[i:i+k]) { // "so với số thực hiện năm 2019"
+			i += k
+		}
 	}
 	if _, k := w.planWords.at(t[i:]); k > 0 {
 		b.kind = basePlan

@@ -50,7 +50,7 @@ func (s *sentence) readProjects() []bool {
 				continue
 			}
 		}
-		if s.isProject("heads", i) == 0 || i > 0 && !begins && s.isProject("heads", i-1) > 0 {
+		if s.isProject("heads", i) == 0 || i > 0 && s.t[i-1].Kind == token.Number || i > 0 && !begins && s.isProject("heads", i-1) > 0 {
 			i++
 			continue
 		}
