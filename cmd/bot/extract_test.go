@@ -64,6 +64,37 @@ func TestArticle(t *testing.T) {
 	compare(t, got, want)
 }
 
+// The labelled passages are read as well as they were: floors only ever rise, and every set has one.
+func TestPassages(t *testing.T) {
+	const folder = "../../internal/extract/testdata"
+	data, err := os.ReadFile(filepath.Join(folder, "floors.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	floors := map[string][]string{}
+	for _, line := range strings.Split(string(data), "\n") {
+		if fields := strings.Fields(line); len(fields) == 3 && fields[0] != "#" {
+			floors[fields[0]] = fields[1:]
+		}
+	}
+	sets, err := filepath.Glob(filepath.Join(folder, "*.jsonl"))
+	if err != nil || len(sets) != len(floors) {
+		t.Fatalf("%d sets, %d floors, %v", len(sets), len(floors), err)
+	}
+	for _, set := range sets {
+		floor := floors[filepath.Base(set)]
+		if floor == nil {
+			t.Errorf("%s has no floor", set)
+			continue
+		}
+		var out bytes.Buffer
+		status := run([]string{"eval-extract", "--min-precision", floor[0], "--min-recall", floor[1], set}, strings.NewReader(""), &out, &out, func(string) string { return "" })
+		if status != 0 {
+			t.Errorf("%s: status %d\n%s", set, status, out.String())
+		}
+	}
+}
+
 func compare(t *testing.T, got, want []string) {
 	t.Helper()
 	slices.Sort(got)

@@ -64,6 +64,8 @@ type Words struct {
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
+	tables        map[string]phrases[bool]
+	abbreviations map[string]string // lower case → what they stand for
 }
 
 // ReadWords reads report.vi.yaml among the locales. The error names every problem, a line each.
@@ -97,6 +99,8 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
+		Tables        map[string][]string `yaml:"tables"`
+		Abbreviations map[string]string   `yaml:"abbreviations"`
 	}
 	var problems []string
 	for _, p := range strictyaml.Load(name, data, &file) {
@@ -106,7 +110,11 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
 		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures),
-		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{},
+		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{}, tables: map[string]phrases[bool]{},
+	}
+	w.abbreviations = map[string]string{}
+	for short, long := range file.Abbreviations {
+		w.abbreviations[lower(token.Split(short))] = long
 	}
 	for sense, list := range file.Cues {
 		if cueNames[sense] == noCue {
@@ -131,7 +139,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		from  map[string][]string
 		to    map[string]phrases[bool]
 		names []string
-	}{{file.Periods, w.periods, periodWords}, {file.Projects, w.projects, projectWords}} {
+	}{{file.Periods, w.periods, periodWords}, {file.Projects, w.projects, projectWords}, {file.Tables, w.tables, tableWords}} {
 		for sense, list := range of.from {
 			of.to[sense] = listed(list)
 			if !slices.Contains(of.names, sense) {

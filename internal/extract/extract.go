@@ -85,11 +85,18 @@ const (
 // Read reads a report.
 func Read(text string, o Options) Report {
 	text = token.Normalize(text)
-	r := &reader{o: o, report: Report{Period: o.Period}}
+	r := &reader{o: o, report: Report{Period: o.Period}, called: map[string]string{}, defined: map[string]string{}}
 	lines := cut(text)
 	r.settle(lines)
-	for _, l := range lines {
-		r.line(l)
+	for i := 0; i < len(lines); {
+		if cells(lines[i].text) != nil {
+			if n := r.table(lines[i:]); n > 0 {
+				i += n
+				continue
+			}
+		}
+		r.line(lines[i])
+		i++
 	}
 	r.repeated()
 	return r.report
@@ -102,8 +109,10 @@ type reader struct {
 	english bool // "," groups digits and "." is the decimal mark
 	mixed   bool // both conventions stand in the text
 	frames  []frame
-	last    *subject // of the sentence before
-	sibling base     // of the line of the same kind before
+	called  map[string]string // names, folded, as the text has them first
+	defined map[string]string // abbreviations that the text gives in brackets, folded, and the names before them
+	last    *subject          // of the sentence before
+	sibling base              // of the line of the same kind before
 }
 
 // repeated leaves the very same figure in once. Two figures for one thing are left out, both of them: one of them is misread, or the text is wrong.

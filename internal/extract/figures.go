@@ -28,11 +28,15 @@ type sentence struct {
 	base     base
 	same     base // the last that was the year before
 	measure  tidy.Measure
+	grown    tidy.Claim // the figure before was this change
+	recent   []*subject // that amounts were of, one after the other
+	listing  bool       // a colon stands before a list: "một số sản phẩm: A 5 tấn, B 6 tấn"
 	part     bool
 	whole    *subject // of the parts; nil where a list has none
 
 	saysPlan, saysActual bool
-	aims                 bool // "Mục tiêu năm 2022: …": all that follows is aimed at, whatever it is called
+	lead                 tidy.Measure // "Ước thực hiện cả năm: …": all that follows is an estimate
+	aims                 bool         // "Mục tiêu năm 2022: …": all that follows is aimed at, whatever it is called
 	figures              int
 	projects             string
 	waiting              []Figure // changes whose base has not been said yet
@@ -40,7 +44,7 @@ type sentence struct {
 
 // sentence reads one sentence.
 func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sentence) *sentence {
-	s := &sentence{r: r, l: l, t: tokens, over: over, period: over.period, base: over.base, same: over.base, part: over.part}
+	s := &sentence{r: r, l: l, t: tokens, over: over, period: over.period, base: over.base, same: over.base, part: over.part, lead: over.lead}
 	if s.period.IsZero() {
 		s.period = r.report.Period
 	}
@@ -58,6 +62,7 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 	}
 	for i := range s.items {
 		switch it := &s.items[i]; {
+		case it.kind == itemPeriod && it.period.IsZero():
 		case it.kind == itemPeriod && s.opening(i):
 			s.framed, s.period, s.explicit = it.period, it.period, true
 		case it.kind == itemPeriod && s.past == 0 && s.figures == 0:
@@ -71,6 +76,9 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 			if s.figures == 0 && s.opening(i) && s.colonBefore(i) {
 				s.over.plan, s.aims = true, true
 			}
+		case it.kind == itemCue && (it.cue == cueEstimate || it.cue == cuePreliminary) && s.figures == 0 && s.opening(i) && s.colonBefore(i):
+			s.lead = map[cue]tidy.Measure{cueEstimate: tidy.Estimate, cuePreliminary: tidy.Preliminary}[it.cue]
+			s.saysActual = true
 		case it.kind == itemCue && (it.cue == cueActual || it.cue == cueEstimate):
 			s.saysActual = true
 		case it.kind == itemNumber && i >= s.past:
@@ -104,7 +112,7 @@ func (s *sentence) goOn(before *sentence) {
 func (s *sentence) periods() int {
 	n := 0
 	for _, it := range s.items {
-		if it.kind == itemPeriod {
+		if it.kind == itemPeriod && !it.period.IsZero() {
 			n++
 		}
 	}
@@ -151,7 +159,7 @@ func (s *sentence) trail(items []item) {
 	}
 	for _, it := range items {
 		switch {
-		case it.kind == itemPeriod:
+		case it.kind == itemPeriod && !it.period.IsZero():
 			s.period, s.explicit = it.period, true
 		case it.kind == itemBase && it.base.kind != basePlan:
 			s.base = it.base
@@ -189,6 +197,11 @@ type around struct {
 func (s *sentence) number(i int) int {
 	window := s.items[s.past:i]
 	runs := s.runs(window)
+	for k := range runs {
+		if k > 0 && strings.Contains(s.t[runs[k].from].Gap, ":") {
+			s.listing = true
+		}
+	}
 	if strings.Contains(s.t[s.items[i].from].Gap, ":") {
 		for k := range runs {
 			runs[k].ended = true
@@ -273,7 +286,7 @@ func (s *sentence) colonBehind(it *item) bool {
 }
 
 // continues reports whether a stretch of words before a number is the next of a list: "khách quốc tế 145 nghìn lượt khách".
-func (s *sentence) continues(r run) bool { return s.figures > 0 && !r.trailing }
+func (s *sentence) continues(r run) bool { return (s.figures > 0 || s.listing) && !r.trailing }
 
 // around gathers what stands between the figure before and an item. What is said before the name that it is of counts only as far as it leads in.
 func (s *sentence) around(i int, window []item, runs []run, first int) around {
@@ -288,13 +301,19 @@ func (s *sentence) around(i int, window []item, runs []run, first int) around {
 	a.colon = strings.Contains(s.t[s.items[i].from].Gap, ":")
 	for k, it := range window {
 		leading := it.from < begin
+		if leading && (strings.Contains(s.t[it.from].Gap, ";") || it.kind == itemCue && it.cue == cuePart) {
+			a.measure, a.base, a.baseAt = "", base{}, -1 // another clause's
+		}
 		switch it.kind {
 		case itemPeriod:
+			if it.period.IsZero() {
+				continue
+			}
 			if s.past > 0 || s.figures > 0 || a.period.IsZero() || !leading {
 				a.period = it.period
 			}
 		case itemBase:
-			if !leading || it.base.kind != basePlan {
+			if (!leading || it.base.kind != basePlan) && !s.colonBehind(&window[k]) {
 				a.base, a.baseAt = it.base, k
 			}
 		case itemCue:
@@ -324,6 +343,9 @@ func (a *around) cue(c cue, leading bool) {
 	case cuePlan:
 		stronger(tidy.Plan)
 	}
+	if c == cueGrowthName {
+		a.growthName = true
+	}
 	if leading {
 		return
 	}
@@ -346,8 +368,6 @@ func (a *around) cue(c cue, leading bool) {
 		a.share, a.dir = true, 0
 	case cueContribution:
 		a.contributes = true
-	case cueGrowthName:
-		a.growthName = true
 	case cueRespectively:
 		a.respective = true
 	case cueNotThis:
@@ -364,6 +384,12 @@ func (s *sentence) one(it item, a around) bool {
 		return false
 	case n.doubtful:
 		return s.leave(Ambiguous, n)
+	case n.minus && n.form == percent:
+		a.dir, a.said = -1, true
+	case n.minus:
+		return s.leave(Ambiguous, n)
+	}
+	switch {
 	case approximate || s.afterRange(it):
 		return s.leave(Approximate, n)
 	case a.skip:
@@ -403,6 +429,9 @@ func (s *sentence) figure(n number) Figure {
 		f.Inherited = f.Inherited || s.subject.inherited
 	}
 	f.Words = s.words(n.end)
+	if full := s.r.defined[token.Fold(f.Indicator)]; full != "" {
+		f.Indicator = full
+	}
 	return f
 }
 
@@ -449,6 +478,10 @@ func (s *sentence) emit(f Figure) bool {
 		return true
 	}
 	s.figures++
+	s.grown = ""
+	if f.Claim == tidy.Growth || f.Claim == tidy.GrowthPrev {
+		s.grown = f.Claim
+	}
 	s.r.report.Figures = append(s.r.report.Figures, f)
 	return true
 }
@@ -486,6 +519,11 @@ func (s *sentence) percent(it item, a around) bool {
 		}
 		f.Measure = s.realised(a)
 		return s.attained(f, hundred.Add(v), b)
+	case s.subject != nil && s.subject.rate && a.dir != 0: // percent, or points
+		return s.leave(Ambiguous, n)
+	case a.measure == tidy.Plan && b.kind == noBase && s.grown != "" && a.dir == 0: // "tăng 5,4% (kế hoạch 7%)"
+		f.Measure, f.Claim = tidy.Plan, s.grown
+		return s.emit(f)
 	case a.dir != 0 || a.growthName:
 		if a.dir < 0 {
 			f.Value.Number = n.value.Neg()
@@ -520,9 +558,11 @@ func (s *sentence) claimMeasure(a around) tidy.Measure {
 	return s.realised(a)
 }
 
+func (s *sentence) ahead(p period.Period) bool { return s.r.ahead(p) }
+
 // ahead reports whether a period is of a year after the report's.
-func (s *sentence) ahead(p period.Period) bool {
-	return !s.r.report.Period.IsZero() && p.Year() > s.r.report.Period.LastYear()
+func (r *reader) ahead(p period.Period) bool {
+	return !r.report.Period.IsZero() && p.Year() > r.report.Period.LastYear()
 }
 
 // realised is the measure of a realised figure: what is said, or what the figure before was.
@@ -530,6 +570,8 @@ func (s *sentence) realised(a around) tidy.Measure {
 	switch {
 	case a.measure == tidy.Estimate, a.measure == tidy.Preliminary:
 		return a.measure
+	case s.lead != "":
+		return s.lead
 	case s.measure == tidy.Estimate, s.measure == tidy.Preliminary:
 		return s.measure
 	}
@@ -548,7 +590,7 @@ func (s *sentence) attained(f Figure, share quantity.Number, b base) bool {
 
 // change is a growth. Where its base has not been said it waits for the end of the sentence.
 func (s *sentence) change(f Figure, b base, planned bool) bool {
-	if planned {
+	if planned || s.ahead(f.Period) {
 		f.Measure = tidy.Plan
 	}
 	f.Claim = tidy.Growth
@@ -563,9 +605,13 @@ func (s *sentence) change(f Figure, b base, planned bool) bool {
 					b = s.same
 				}
 			}
+			if _, _, ok := b.claimOf(f.Period); !ok && f.Period.Shape() == period.Year && f.Measure == tidy.Plan {
+				return s.emit(f) // what a year is to grow by, it is to grow by over the year before
+			}
 		} else {
 			if s.subject != nil && !s.subject.unsure {
 				s.waiting = append(s.waiting, f)
+				s.grown = tidy.Growth
 				s.figures++
 			} else {
 				s.r.left(NoName, f.Words, f.Line)
@@ -638,6 +684,8 @@ func (s *sentence) amount(it item, a around) bool {
 	switch {
 	case a.share, a.contributes:
 		return true
+	case s.bracketedAfter(it):
+		return s.ofBase(f, a.last.base)
 	case behind && a.last.base.kind == basePlan, slashed && a.measure == "":
 		return s.planned(f, a)
 	case a.dir != 0, a.multiple:
@@ -650,21 +698,57 @@ func (s *sentence) amount(it item, a around) bool {
 	return s.measured(f, n, a)
 }
 
+// bracketedAfter reports whether an amount stands in brackets right behind a percentage and what that is set against: "bằng 49% KH năm (244.000 tỷ đồng)".
+func (s *sentence) bracketedAfter(it item) bool {
+	gap := strings.TrimSpace(s.t[it.from].Gap)
+	if gap != "(" || s.past == 0 || s.items[s.past-1].to != it.from || s.items[s.past-1].base.kind == noBase {
+		return false
+	}
+	return it.to == len(s.t) || strings.HasPrefix(strings.TrimSpace(s.t[it.to].Gap), ")")
+}
+
+// ofBase is the amount that a percentage was set against. What the sentence goes on with is of the figure before.
+func (s *sentence) ofBase(f Figure, _ base) bool {
+	b := s.items[s.past-1].base
+	switch {
+	case b.short:
+		return true
+	case b.kind == basePlan:
+		f.Measure, f.Period = tidy.Plan, period.OfYear(f.Period.Year())
+	case b.kind == baseSame && (b.period.IsZero() || b.period.Year() == f.Period.Year()-1):
+		f.Measure, f.Period = tidy.Actual, f.Period.AddYears(-1)
+	case b.kind == baseNamed:
+		f.Measure, f.Period = tidy.Actual, b.period
+	default:
+		return true
+	}
+	if b.estimated {
+		f.Measure = tidy.Estimate
+	}
+	grown := s.grown
+	done := s.emit(f)
+	s.grown = grown
+	return done
+}
+
 // measured is a value of the measure that is said.
 func (s *sentence) measured(f Figure, n number, a around) bool {
 	m := a.measure
+	if s.lead != "" && (m == tidy.Actual || m == "") {
+		m = s.lead
+	}
 	switch {
 	case m == tidy.Plan:
 		return s.planned(f, a)
 	case m == tidy.Actual && s.over.plan && (s.ahead(f.Period) || s.aims && !a.done):
 		return s.planned(f, a)
-	case m == "" && s.over.plan:
+	case m == "" && (s.over.plan || s.ahead(f.Period) && s.measure == tidy.Plan):
 		return s.planned(f, a)
 	case m == "" && s.part && s.measure != "":
 		m = s.measure
 	case m == "" && s.subject != nil && !s.subject.inherited && s.figures > 0 && s.measure != "":
 		m = s.measure
-	case m == "" && a.colon && s.subject != nil:
+	case m == "" && (a.colon || s.listing) && s.subject != nil:
 		m = tidy.Actual
 	case m == "":
 		return s.leave(NoMeasure, n)
@@ -674,6 +758,9 @@ func (s *sentence) measured(f Figure, n number, a around) bool {
 	}
 	f.Measure = m
 	s.measure = m
+	if n := len(s.recent); s.subject != nil && (n == 0 || s.recent[n-1] != s.subject) {
+		s.recent = append(s.recent, s.subject)
+	}
 	return s.emit(f)
 }
 
@@ -691,6 +778,9 @@ func (s *sentence) planned(f Figure, a around) bool {
 		f.Period = a.period
 	case !f.Period.IsZero() && f.Period.Len() < 12:
 		f.Period = period.OfYear(f.Period.Year())
+	}
+	if s.ahead(f.Period) {
+		s.measure = tidy.Plan
 	}
 	return s.emit(f)
 }

@@ -42,6 +42,7 @@ type number struct {
 	mult     int
 	range_   bool // one end of a range
 	doubtful bool // it can be read in two ways
+	minus    bool // "(-2,7 %)"
 	end      int  // the byte behind the unit
 }
 
@@ -99,13 +100,32 @@ func (r *reader) items(t []token.Token, taken []bool) []item {
 			i += n
 			continue
 		}
+		if t[i].Kind == token.Sign && i+1 < len(t) && t[i+1].Kind == token.Number && t[i].Lower == "+" {
+			add(itemCue, i, 1).cue = cueUp
+			i++
+			continue
+		}
+		if y := yearNumber(t[i]); y > 0 && i > 0 && plainGap(t[i:i+1]) && out[len(out)-1].kind == itemName { // "vụ đông xuân 2020"
+			if _, _, n := r.unitAt(t[i+1:]); n == 0 {
+				it := add(itemPeriod, i, 1)
+				if y != r.report.Period.Year() {
+					it.period = period.OfYear(y)
+				}
+				i++
+				continue
+			}
+		}
 		if t[i].Kind == token.Number {
 			it := add(itemNumber, i, 1)
 			num, n := r.numberAt(t, i)
 			it.num, it.to = num, i+n
 			i += n
 			if num.form == percent || num.form == times {
-				if b, n := r.baseAt(t, i, true); i < len(t) && n > 0 {
+				b, n := r.baseAt(t, i, true)
+				if p, k, ok := r.barePeriod(t, i); n == 0 && num.form == times && ok { // "gấp 3 lần năm 2021"
+					b, n = base{kind: baseNamed, period: p}, k
+				}
+				if n > 0 {
 					it.base = b
 					it.to, i = i+n, i+n
 				}
@@ -180,6 +200,14 @@ func (w *Words) keeps(t []token.Token, i int) int {
 		}
 	}
 	return 0
+}
+
+// barePeriod is a period right behind a number.
+func (r *reader) barePeriod(t []token.Token, i int) (period.Period, int, bool) {
+	if i >= len(t) || !plainGap(t[i:i+1]) {
+		return period.Period{}, 0, false
+	}
+	return r.periodAt(t, i, 0)
 }
 
 // startsName reports whether a token begins a clause.
@@ -268,7 +296,10 @@ func (r *reader) glued(t []token.Token, i int) int {
 func (r *reader) numberAt(t []token.Token, i int) (number, int) {
 	num := number{text: t[i].Text, end: t[i].End}
 	num.value, num.decimals, num.doubtful = r.digits(t[i].Text)
-	if gap := t[i].Gap; strings.HasSuffix(gap, "-") && (i > 0 || strings.TrimSpace(gap) == "-") {
+	switch gap := t[i].Gap; {
+	case strings.HasSuffix(gap, "(-"), strings.HasSuffix(gap, ": -") && i+1 < len(t) && t[i+1].Lower == "%":
+		num.minus = true
+	case strings.HasSuffix(gap, "-") && (i > 0 || strings.TrimSpace(gap) == "-"):
 		num.doubtful = true // a minus, or a dash
 	}
 	if i > 0 && t[i-1].Kind == token.Number && strings.TrimSpace(t[i].Gap) == "-" || i > 1 && t[i-1].Kind == token.Sign && t[i-2].Kind == token.Number && strings.TrimSpace(t[i].Gap) == "-" {
@@ -326,7 +357,7 @@ func (r *reader) unitAt(t []token.Token) (unit quantity.Unit, mult, n int) {
 	i := 0
 	for i < len(t) && i < 2 && unitGap(t[i].Gap) {
 		power, ok := r.o.Units.Multiplier(t[i].Fold)
-		if !ok || !r.o.Units.Fits(t[i:i+1]) || t[i].Lower == "k" {
+		if !ok || !r.o.Units.Written(t[i:i+1]) || t[i].Lower == "k" {
 			break
 		}
 		mult += power
@@ -343,7 +374,7 @@ func (r *reader) unitAt(t []token.Token) (unit quantity.Unit, mult, n int) {
 		for j, x := range words {
 			fold[j] = x.Fold
 		}
-		if u, ok := r.o.Units.Base(strings.Join(fold, " ")); ok && r.o.Units.Fits(words) {
+		if u, ok := r.o.Units.Base(strings.Join(fold, " ")); ok && r.o.Units.Written(words) {
 			longest, base = k, u
 			break
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"factbot/internal/period"
+	"factbot/internal/tidy"
 	"factbot/internal/token"
 )
 
@@ -85,7 +86,7 @@ func sentences(tokens []token.Token) [][]token.Token {
 	for i := 1; i < len(tokens); i++ {
 		first, _ := utf8.DecodeRuneInString(tokens[i].Text)
 		gap := tokens[i].Gap
-		if !strings.ContainsAny(gap, ".!?…") || !strings.ContainsAny(gap, " \t-+•\"") || !unicode.IsUpper(first) && tokens[i].Kind != token.Number {
+		if !strings.ContainsAny(gap, ".!?…") || strings.Contains(gap, ".,") || !strings.ContainsAny(gap, " \t-+•\"") || !unicode.IsUpper(first) && tokens[i].Kind != token.Number {
 			continue
 		}
 		before := tokens[i-1]
@@ -111,6 +112,7 @@ type frame struct {
 	part    bool     // its parts follow
 	project string   // the kind of projects that follow
 	last    base     // that its last change was set against
+	lead    tidy.Measure
 }
 
 // enter leaves the frames that a line of a mark is not under, and gives the one that it is under.
@@ -143,15 +145,14 @@ var (
 	grouped     = regexp.MustCompile(`\d\.\d{3}(?:\.\d{3})*,\d|\d(?:\.\d{3}){2,}`)
 	groupedEN   = regexp.MustCompile(`\d,\d{3}(?:,\d{3})*\.\d|\d(?:,\d{3}){2,}`)
 	decimal     = regexp.MustCompile(`(?:^|[^\d.,])\d+,(?:\d{1,2}|\d{4,})(?:[^\d.,]|[.,]?\s|[.,]?$)`)
-	decimalEN   = regexp.MustCompile(`(?:^|[^\d.,/-])\d+\.(?:\d{1,2}|\d{4,})\s*(?:%|triệu|tỷ|nghìn|tấn|ha|điểm)`)
 )
 
 // settle finds what holds for the whole text: its title, date and period, and which mark is the decimal one.
 func (r *reader) settle(lines []line) {
-	vi, en := 0, 0
+	vi, grouping := 0, 0
 	for k, l := range lines {
 		vi += len(grouped.FindAllString(l.text, -1)) + len(decimal.FindAllString(l.text, -1))
-		en += len(groupedEN.FindAllString(l.text, -1)) + len(decimalEN.FindAllString(l.text, -1))
+		grouping += len(groupedEN.FindAllString(l.text, -1))
 		if m := dayOfReport.FindStringSubmatch(l.text); m != nil && r.report.Date == "" && len(l.sentences[0]) < 16 {
 			r.report.Date = isoDay(m)
 		}
@@ -162,7 +163,7 @@ func (r *reader) settle(lines []line) {
 			}
 		}
 	}
-	r.english, r.mixed = en > vi, en > 0 && vi > 0
+	r.english, r.mixed = grouping > 0 && vi == 0, grouping > 0 && vi > 0
 	r.report.Places = r.places(lines)
 	if r.report.Title == "" && len(lines) > 1 && lines[0].mark == "#" {
 		r.report.Title = lines[0].text
@@ -219,7 +220,7 @@ func (r *reader) line(l line) {
 		return // where and when the report was signed
 	}
 	over := r.enter(l.mark)
-	own := frame{mark: l.mark, period: over.period, base: over.base, plan: over.plan, project: over.project}
+	own := frame{mark: l.mark, period: over.period, base: over.base, plan: over.plan, project: over.project, lead: over.lead}
 	if over.mark != "#" && !numberedMark(over.mark) {
 		own.subject, own.part = over.subject, over.part
 	}
@@ -246,8 +247,11 @@ func (r *reader) line(l line) {
 		under.plan = over.plan || s.saysPlan && !s.saysActual || !under.period.IsZero() && s.ahead(under.period)
 	case l.opens || l.goesOn:
 		under.period, under.base, under.subject, under.part = s.period, s.base, s.subject, s.part || l.opens
-		under.plan = over.plan || s.measure == "plan" && s.figures == 0
+		under.plan = over.plan || s.measure == tidy.Plan && s.figures == 0
 		under.project = s.projects
+		if s.figures == 0 && (s.measure == tidy.Estimate || s.measure == tidy.Preliminary) {
+			under.lead = s.measure
+		}
 	}
 	under.last = s.same
 	r.frames = append(r.frames, under)

@@ -16,6 +16,11 @@ func (s *sentence) listEnd(i int) int {
 		switch {
 		case it.kind == itemName && it.to == it.from+1 && s.t[it.from].Lower == "và" && j+1 < len(s.items) && s.items[j+1].kind == itemNumber:
 			continue
+		case it.kind == itemCue && (it.cue == cueUp || it.cue == cueDown) && s.t[it.from-1].Lower == "và" && j+1 < len(s.items) && s.items[j+1].kind == itemNumber:
+			continue
+		case it.kind == itemName && it.to == it.from+1 && s.t[it.from].Lower == "và" && j+2 < len(s.items) && s.items[j+1].kind == itemCue && (s.items[j+1].cue == cueUp || s.items[j+1].cue == cueDown) && s.items[j+2].kind == itemNumber && s.respective(i):
+			continue
+		case it.kind == itemNumber && s.items[j-1].kind == itemCue:
 		case it.kind != itemNumber || gap != "," && gap != ";" && s.t[it.from-1].Lower != "và":
 			return s.sameForm(i, end)
 		}
@@ -45,17 +50,26 @@ func (s *sentence) sameForm(i, end int) int {
 // listed reads several figures of several names, in their order: "A, B và C tăng lần lượt 2%, 3% và 4% so với cùng kỳ". They are taken only where there are as many names.
 func (s *sentence) listed(i, end int, a around, runs []run, fresh bool) {
 	var numbers []item
+	dirs := map[int]int{}
 	for _, it := range s.items[i : end+1] {
-		if it.kind == itemNumber {
+		switch {
+		case it.kind == itemNumber:
 			numbers = append(numbers, it)
+		case it.kind == itemCue && it.cue == cueUp:
+			dirs[len(numbers)] = 1
+		case it.kind == itemCue && it.cue == cueDown:
+			dirs[len(numbers)] = -1
 		}
 	}
 	last := numbers[len(numbers)-1]
 	subjects := s.list
+	if a.respective && len(subjects) != len(numbers) && len(s.recent) >= len(numbers) {
+		subjects = s.recent[len(s.recent)-len(numbers):]
+	}
 	if fresh {
 		subjects = s.split(runs, len(numbers))
 	}
-	if len(subjects) != len(numbers) || !fresh && !a.respective {
+	if len(subjects) != len(numbers) || !fresh && !a.respective && (s.list == nil || last.num.form != percent) {
 		for _, it := range numbers {
 			s.leave(Ambiguous, it.num)
 		}
@@ -73,6 +87,9 @@ func (s *sentence) listed(i, end int, a around, runs []run, fresh bool) {
 		b := a
 		if k > 0 {
 			b.last = item{}
+		}
+		if d := dirs[k]; d != 0 {
+			b.dir = d
 		}
 		s.one(it, b)
 	}
@@ -105,15 +122,14 @@ func (s *sentence) split(runs []run, want int) []*subject {
 		}
 		out = append(out, &subject{name: s.text(from, to), from: s.t[from].Start, rate: s.rateName(from, to), unsure: s.dangling(from, to)})
 	}
-	if len(out) > want {
-		out = out[len(out)-want:]
-	}
 	if len(out) != want {
 		return nil
 	}
-	for _, sub := range out[1:] {
-		if s.begins(out[0]) && !s.begins(sub) {
-			return nil
+	if head := s.measured1(out[0]); head != "" { // "diện tích hồ tiêu và cao su"
+		for _, sub := range out[1:] {
+			if s.measured1(sub) == "" {
+				sub.name = head + " " + sub.name
+			}
 		}
 	}
 	if s.part && s.whole != nil {
@@ -124,8 +140,22 @@ func (s *sentence) split(runs []run, want int) []*subject {
 	return out
 }
 
-// begins reports whether a name begins with what it measures.
-func (s *sentence) begins(sub *subject) bool {
-	_, n := s.r.o.Words.measures.at(token.Split(sub.name))
-	return n > 0
+// measured1 is what a name measures, where it begins with that: "diện tích" of "diện tích hồ tiêu".
+func (s *sentence) measured1(sub *subject) string {
+	t := token.Split(sub.name)
+	_, n := s.r.o.Words.measures.at(t)
+	if n == 0 || n == len(t) {
+		return ""
+	}
+	return sub.name[:t[n-1].End]
+}
+
+// respective reports whether "lần lượt" stands before an item, behind the figure before.
+func (s *sentence) respective(i int) bool {
+	for _, it := range s.items[s.past:i] {
+		if it.kind == itemCue && it.cue == cueRespectively {
+			return true
+		}
+	}
+	return false
 }

@@ -33,7 +33,7 @@ func (s *sentence) runs(items []item) []run {
 	open := false
 	for k, it := range items {
 		first := s.t[it.from]
-		broken := strings.ContainsAny(first.Gap, ",;:(") || strings.ContainsAny(first.Gap, ").") && !s.abbreviated(it.from) && (k == 0 || !items[k-1].scope) || strings.Contains(first.Gap, " - ")
+		broken := strings.ContainsAny(first.Gap, ",;:(") || strings.ContainsAny(first.Gap, ").") && !s.abbreviated(it.from) && (k == 0 || !items[k-1].scope) || strings.Contains(first.Gap, " - ") && proper(first)
 		if it.kind == itemName && (it.scope || s.abbreviation(it.from)) {
 			broken = false
 		}
@@ -46,7 +46,7 @@ func (s *sentence) runs(items []item) []run {
 			open = open && it.kind == itemPeriod
 			continue
 		}
-		conj := it.to == it.from+1 && k > 0 && s.r.o.Words.joins.whole(s.t[it.from:it.to])
+		conj := it.to == it.from+1 && s.r.o.Words.joins.whole(s.t[it.from:it.to])
 		if n := len(out); n > 0 && open && !broken {
 			if items[k-1].kind == itemPeriod {
 				if !it.scope && !follows(first.Lower) {
@@ -162,7 +162,7 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 			return nil, -1
 		}
 		from, to := s.strip(runs[k].from, runs[k].to)
-		if from >= to {
+		if from >= to || token.Fold(s.text(from, to)) == "" || !s.wordy(from, to) {
 			continue
 		}
 		first := k
@@ -180,17 +180,58 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 			}
 			from, first = begin, first-1
 		}
+		if s.circumstance(from) {
+			return &subject{unsure: true, from: s.t[from].Start}, k
+		}
 		sub := &subject{name: s.text(from, to), from: s.t[from].Start}
 		if gap := runs[k].gap; gap[1] > 0 && gap[0] > from && gap[1] < to {
-			sub.name = s.text(from, gap[0]) + " " + s.text(gap[1], to)
+			rest := s.text(gap[1], to)
+			if strings.Contains(s.t[gap[1]].Gap, "(") {
+				rest = "(" + strings.TrimSuffix(rest, ")") + ")"
+			}
+			sub.name = s.text(from, gap[0]) + " " + rest
 		}
+		sub.name = s.r.calledBefore(sub.name)
 		known := s.named(from, to)
+		if short := s.bracketed(from, to); short != "" && !known && to-from <= 3 {
+			sub.name, known = short, true
+		} else if s.abbreviation(to-1) && to-from > 2 {
+			s.r.defined[s.t[to-1].Fold] = sub.name
+		}
 		sub.rate = s.rateName(from, to)
 		words := to - from
 		sub.unsure = !known && (words > 22 || !s.head(from) && !s.mayName(from, to) || s.dangling(from, to) || s.r.o.Words.nothings.whole(s.t[from:to]))
 		return sub, first
 	}
 	return nil, -1
+}
+
+// bracketed is a known abbreviation in brackets at the end of a stretch that is no name itself: "kinh tế (GRDP)".
+func (s *sentence) bracketed(from, to int) string {
+	if s.abbreviation(to-1) && to-from > 1 && s.named(to-1, to) {
+		return s.t[to-1].Text
+	}
+	return ""
+}
+
+// calledBefore is the name by which the text called the same thing before, where this one only abbreviates it: "kim ngạch XK".
+func (r *reader) calledBefore(name string) string {
+	t := token.Split(name)
+	words := make([]string, len(t))
+	for i, x := range t {
+		words[i] = x.Lower
+		if long := r.o.Words.abbreviations[x.Lower]; long != "" && x.Upper {
+			words[i] = token.Normalize(long)
+		}
+	}
+	key := bareName(strings.Join(words, " "))
+	if was := r.called[key]; was != "" {
+		return was
+	}
+	if key == bareName(name) {
+		r.called[key] = name
+	}
+	return name
 }
 
 // mayName reports whether a stretch that does not begin as names usually do may be one: in a list of parts, at the beginning of a line, behind a mark.
@@ -200,6 +241,16 @@ func (s *sentence) mayName(from, to int) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s.t[from].Text)
 	return strings.ToUpper(string(r)) == string(r) || to-from >= 2 && from > 0 && strings.ContainsAny(s.t[from].Gap, ";:")
+}
+
+// wordy reports whether a stretch has a word in it.
+func (s *sentence) wordy(from, to int) bool {
+	for _, t := range s.t[from:to] {
+		if t.Kind == token.Word {
+			return true
+		}
+	}
+	return false
 }
 
 // dangling reports whether a name ends or begins in the middle.

@@ -126,9 +126,12 @@ func (r *reader) periodAt(tokens []token.Token, at, year int) (p period.Period, 
 			_ = d
 			return period.OfMonth(y, m), k + n, true
 		}
-		if m := r.is("year", t[k:]); m > 0 && k+m < len(t) {
-			if y := yearNumber(t[k+m]); y > 0 {
-				return period.OfYear(y), k + m + 1, true
+		if m := r.is("year", t[k:]); m > 0 {
+			if k+m < len(t) && plainGap(t[k+m:k+m+1]) && yearNumber(t[k+m]) > 0 {
+				return period.OfYear(yearNumber(t[k+m])), k + m + 1, true
+			}
+			if lower(t[:k]) != "đến" && year > 0 { // "đến cuối năm"
+				return period.OfYear(year), k + m, true
 			}
 		}
 	}
@@ -232,6 +235,8 @@ type base struct {
 	kind   baseWord
 	period period.Period // where it is named
 	short  bool          // of a plan: not the year's
+
+	estimated bool // it is called an estimate
 }
 
 type baseWord uint8
@@ -243,13 +248,17 @@ const (
 	basePrev  // the period before
 	baseNamed // a period of its own
 	baseOther
+	baseSeason // a crop: the same of the year before, where the year is said
 )
 
-var baseNames = map[string]baseWord{"same": baseSame, "previous": basePrev, "other": baseOther}
+var baseNames = map[string]baseWord{"same": baseSame, "previous": basePrev, "other": baseOther, "season": baseSeason}
 
 // baseAt reads what a change is set against where it begins at a token: "so với cùng kỳ", "/KH", "so năm 2019", "kế hoạch năm" and how many tokens it takes. bare says that
 // it stands right behind a percentage, where "so với" may be lacking.
 func (r *reader) baseAt(tokens []token.Token, at int, bare bool) (b base, n int) {
+	if at >= len(tokens) {
+		return base{}, 0
+	}
 	t := tokens[at:]
 	i, said := 0, false
 	for i < len(t) && i < 2 && (i == 0 || plainGap(t[i:i+1])) && (t[i].Lower == "so" && i == 0 || t[i].Lower == "với" && i == 1) {
@@ -293,9 +302,18 @@ func (r *reader) baseAt(tokens []token.Token, at int, bare bool) (b base, n int)
 	if slashed {
 		return base{}, 0
 	}
+	estimated := i > 0 && slices.ContainsFunc(t[:i], func(x token.Token) bool { return x.Lower == "ước" })
 	if kind, k := w.bases.at(t[i:]); k > 0 && (said || kind == baseSame) {
-		b.kind = kind
+		b.kind, b.estimated = kind, estimated
 		j := i + k
+		if kind == baseSeason {
+			for n := j; n < len(t) && n < j+6 && plainGap(t[n:n+1]); n++ {
+				if s, m := w.bases.at(t[n:]); s == baseSame {
+					return base{kind: baseSame}, n + m
+				}
+			}
+			return base{kind: baseOther}, j
+		}
 		// "cùng kỳ năm 2019", "cùng kỳ các năm trước", "cùng tháng 11/2019"
 		if kind == baseSame && j < len(t) {
 			if y := yearNumber(t[j]); y > 0 && plainGap(t[j:j+1]) {
@@ -327,7 +345,7 @@ func (r *reader) baseAt(tokens []token.Token, at int, bare bool) (b base, n int)
 			}
 			return base{kind: baseNamed, period: p.AddYears(-1)}, j + k
 		}
-		return base{kind: baseNamed, period: p}, j
+		return base{kind: baseNamed, period: p, estimated: estimated}, j
 	}
 	if y := yearNumber(t[i]); y > 0 {
 		return base{kind: baseNamed, period: period.OfYear(y)}, i + 1

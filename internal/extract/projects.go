@@ -10,7 +10,7 @@ import (
 )
 
 // projectWords are the parts of a project in report.vi.yaml.
-var projectWords = []string{"heads", "capacity", "investor", "by", "companies", "investment", "ends"}
+var projectWords = []string{"shared", "forms", "is", "company_ends", "heads", "capacity", "investor", "by", "companies", "investment", "ends"}
 
 // Words of a project's name, and of what is said of it, at most.
 const (
@@ -41,7 +41,7 @@ func (s *sentence) readProjects() []bool {
 	}
 	kind := s.over.project
 	for i := 0; i < len(s.t); {
-		begins := i == 0 || strings.ContainsAny(s.t[i].Gap, ",;:.(") || s.t[i-1].Lower == "và" || s.t[i-1].Lower == "gồm" || s.t[i-1].Lower == "là"
+		begins := i == 0 || strings.ContainsAny(s.t[i].Gap, ",;:.()") || s.t[i-1].Lower == "và" || s.t[i-1].Lower == "gồm" || s.t[i-1].Lower == "là"
 		if kind != "" && begins && (i == 0 && s.l.mark != "" || i > 0) && proper(s.t[i]) && s.isProject("heads", i) == 0 && !s.company(i) {
 			if p, n := s.namedShort(i, kind); p != nil {
 				s.r.report.Projects = append(s.r.report.Projects, *p)
@@ -50,7 +50,7 @@ func (s *sentence) readProjects() []bool {
 				continue
 			}
 		}
-		if s.isProject("heads", i) == 0 || i > 0 && s.t[i-1].Kind == token.Number || i > 0 && !begins && s.isProject("heads", i-1) > 0 {
+		if s.isProject("heads", i) == 0 || i > 0 && s.t[i-1].Kind == token.Number && strings.TrimSpace(s.t[i].Gap) == "" || i > 0 && !begins && s.isProject("heads", i-1) > 0 {
 			i++
 			continue
 		}
@@ -117,8 +117,8 @@ func (s *sentence) projectAt(i int) (projects []Project, n int, lists string) {
 		if s.isProject("ends", end) > 0 && end > headEnd || s.isProject("by", end) > 0 && s.company(end+1) {
 			break
 		}
-		if s.t[end].Kind == token.Number && end+1 < len(s.t) && strings.TrimSpace(s.t[end+1].Gap) == "" {
-			if _, _, k := s.r.unitAt(s.t[end+1:]); k > 0 {
+		if s.t[end].Kind == token.Number {
+			if q, k := s.size(end); k > 0 && (q.q.Unit.Per() != "" || s.r.known(q.q.Unit)) {
 				break
 			}
 		}
@@ -143,7 +143,7 @@ named:
 	named := s.properName(headEnd, end)
 	stop := tail.end
 	p.Words = s.text(i, stop)
-	if !named && p.Investor == "" || !named && p.Capacity == nil && len(tail.investors) == 0 {
+	if !named && (end >= len(s.t) || s.isProject("by", end) == 0 || !s.company(end+1)) {
 		return nil, 0, ""
 	}
 	if p.Capacity == nil && p.Investor == "" && p.Invested == nil && !s.listedProject(i) {
@@ -158,6 +158,13 @@ named:
 		}
 		return projects, stop - i, ""
 	}
+	for k := len(s.r.report.Projects) - 1; tail.shared && k >= 0; k-- {
+		if before := &s.r.report.Projects[k]; before.Line == s.l.no && before.Investor == "" {
+			before.Investor = p.Investor
+		} else {
+			break
+		}
+	}
 	if len(tail.capacities) > 1 {
 		p.Capacity, p.Unit = nil, ""
 	}
@@ -169,7 +176,7 @@ func (s *sentence) listedProject(i int) bool {
 	if s.l.mark != "" && s.l.mark != "#" && i == 0 {
 		return true
 	}
-	return i > 0 && strings.ContainsAny(s.t[i].Gap, ";:")
+	return i > 0 && (strings.ContainsAny(s.t[i].Gap, ";:") || strings.ContainsAny(s.t[i].Gap, ")]") && s.t[i-1].Kind == token.Number)
 }
 
 // properName reports whether a stretch of tokens has a proper name in it.
@@ -189,6 +196,7 @@ type sized struct {
 
 type attributes struct {
 	end        int
+	shared     bool // "cùng do": the investor is that of the projects before, too
 	investors  []string
 	capacities []sized
 }
@@ -199,47 +207,50 @@ func (s *sentence) attributes(at int, p *Project) attributes {
 	depth := 0
 	for j := at; j < min(len(s.t), at+maxSaid); {
 		gap := s.t[j].Gap
-		depth += strings.Count(gap, "(") - strings.Count(gap, ")")
-		if strings.Contains(gap, ";") && depth <= 0 || j > at && strings.ContainsAny(gap, ".") && !strings.Contains(gap, "…") && proper(s.t[j]) {
+		var ends bool
+		if strings.Contains(gap, ":") && j > at && j-1 >= at {
 			break
 		}
-		if s.isProject("heads", j) > 0 && j > at && depth <= 0 && strings.ContainsAny(gap, ",") && !s.company(j) {
+		if depth, ends = nesting(gap, depth); ends || j > at && strings.ContainsAny(gap, ".") && !strings.Contains(gap, "…") && proper(s.t[j]) {
 			break
 		}
+		if s.isProject("heads", j) > 0 && j > at && depth <= 0 && (strings.ContainsAny(gap, ",") || s.t[j-1].Lower == "và") && !s.company(j) {
+			break
+		}
+		next := j + 1
 		switch {
 		case s.isProject("capacity", j) > 0:
-			k := j + s.isProject("capacity", j)
-			k, a.capacities = s.amounts(k, a.capacities)
-			a.end, j = k, k
-			continue
-		case s.isProject("investment", j) > 0:
-			k := j + s.isProject("investment", j)
-			var list []sized
-			if k, list = s.amounts(k, nil); len(list) == 1 {
-				p.Invested, p.InvestedUnit = &list[0].q, list[0].unit
+			had := len(a.capacities)
+			if next, a.capacities = s.amounts(j+s.isProject("capacity", j), a.capacities); len(a.capacities) > had {
+				a.end = next
 			}
-			a.end, j = k, k
-			continue
+		case s.isProject("investment", j) > 0:
+			var list []sized
+			if next, list = s.amounts(j+s.isProject("investment", j), nil); len(list) == 1 {
+				p.Invested, p.InvestedUnit = &list[0].q, list[0].unit
+				a.end = next
+			}
 		case s.isProject("investor", j) > 0:
 			k := j + s.isProject("investor", j)
 			for k < len(s.t) && (s.t[k].Lower == "là" || s.t[k].Lower == "do") {
 				k++
 			}
-			names, next := s.companies(k, true)
-			a.investors = append(a.investors, names...)
-			a.end, j = max(next, j+1), max(next, j+1)
-			continue
-		case s.isProject("by", j) > 0 && s.company(j+1), j > at && depth == 1 && strings.HasSuffix(gap, "(") && s.company(j):
-			k := j
-			if !s.company(j) {
-				k++
+			next = s.investors(k, true, &a)
+		case s.isProject("by", j) > 0 && s.company(j+1):
+			a.shared = j > at && s.isProject("shared", j-1) > 0
+			next = s.investors(j+1, false, &a)
+		case strings.HasSuffix(gap, "(") && s.company(j):
+			next = s.investors(j, false, &a)
+		case s.t[j].Kind == token.Number && (j == at || strings.HasSuffix(gap, "(")):
+			if q, k := s.size(j); k > 0 && (s.isMoney(q) && p.Invested == nil) {
+				p.Invested, p.InvestedUnit, next = &q.q, q.unit, j+k
+				a.end = next
+			} else if k > 0 && len(a.capacities) == 0 {
+				a.capacities, next = append(a.capacities, q), j+k
+				a.end = next
 			}
-			names, next := s.companies(k, false)
-			a.investors = append(a.investors, names...)
-			a.end, j = max(next, j+1), max(next, j+1)
-			continue
 		}
-		j++
+		j = max(next, j+1)
 	}
 	if len(a.investors) > 0 {
 		p.Investor = a.investors[0]
@@ -253,23 +264,93 @@ func (s *sentence) attributes(at int, p *Project) attributes {
 	return a
 }
 
+// known reports whether a unit is one of the units, and no thing that is counted.
+func (r *reader) known(u quantity.Unit) bool {
+	_, ok := r.o.Units.Base(token.Fold(string(u)))
+	return ok
+}
+
+// nesting is how deep in brackets a gap ends, and whether a semicolon stands in it outside of them.
+func nesting(gap string, depth int) (int, bool) {
+	for _, r := range gap {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')':
+			depth = max(0, depth-1)
+		case r == ';' && depth == 0:
+			return depth, true
+		}
+	}
+	return depth, false
+}
+
+func (s *sentence) investors(k int, said bool, a *attributes) int {
+	names, next := s.companies(k, said)
+	a.investors = append(a.investors, names...)
+	a.end = max(a.end, next)
+	return next
+}
+
+func (s *sentence) isMoney(q sized) bool { return q.q.Unit == "VND" || q.q.Unit == "USD" }
+
 // amounts reads one amount, or several with "và" between them.
 func (s *sentence) amounts(k int, list []sized) (int, []sized) {
-	for k < len(s.t) && s.t[k].Kind != token.Number && k < len(s.t)-1 && (s.t[k].Lower == "là" || s.t[k].Lower == "đạt" || s.t[k].Lower == "thiết" || s.t[k].Lower == "kế") {
-		k++
+	for k < len(s.t)-1 && s.isProject("is", k) > 0 {
+		k += s.isProject("is", k)
 	}
 	for k < len(s.t) && s.t[k].Kind == token.Number {
-		num, n := s.r.numberAt(s.t, k)
-		if num.form != amount || num.doubtful || num.range_ {
+		q, n := s.size(k)
+		if n == 0 {
 			return k, list
 		}
-		list = append(list, sized{quantity.Quantity{Number: num.value, Unit: num.of, Mult: num.mult, Decimals: num.decimals}, num.unit})
+		list = append(list, q)
 		k += n
 		if k+1 < len(s.t) && s.t[k].Lower == "và" && s.t[k+1].Kind == token.Number {
 			k++
 		}
 	}
 	return k, list
+}
+
+// size reads an amount of a project: in a unit that is known, of a product ("2,5 triệu tấn xi măng/năm"), or of things that are counted by the time ("14 triệu lốp/năm").
+func (s *sentence) size(k int) (sized, int) {
+	num, n := s.r.numberAt(s.t, k)
+	if num.doubtful || num.range_ || num.form != amount && num.form != bare {
+		return sized{}, 0
+	}
+	unit, mult, of := num.unit, num.mult, num.of
+	if at := k + n; of.Per() == "" {
+		for num.form == bare && at < len(s.t) && plainGap(s.t[at:at+1]) && s.r.o.Units.Written(s.t[at:at+1]) {
+			power, ok := s.r.o.Units.Multiplier(s.t[at].Fold)
+			if !ok {
+				break
+			}
+			mult, at = mult+power, at+1
+		}
+		things := at
+		for at < len(s.t) && at < things+4 && s.t[at].Kind == token.Word && plainGap(s.t[at:at+1]) {
+			at++
+		}
+		if at < len(s.t) && (at > things || num.form == amount) && strings.TrimSpace(s.t[at].Gap) == "/" {
+			if time, ok := s.r.o.Units.Time(s.t[at].Fold); ok {
+				if num.form == bare {
+					of = quantity.Unit(lower(s.t[things:at]))
+				}
+				of += quantity.Unit("/" + time)
+				at++
+				if at < len(s.t) && time == "day" && s.t[at].Lower == "đêm" {
+					at++
+				}
+				n = at - k
+				unit = sliceOf(s.t[k+1:at], s.t[k+1].Start, s.t[at-1].End)
+			}
+		}
+	}
+	if of == "" {
+		return sized{}, 0
+	}
+	return sized{quantity.Quantity{Number: num.value, Unit: of, Mult: mult, Decimals: num.decimals}, unit}, n
 }
 
 // companies reads the names of companies: "Công ty TNHH A và Công ty CP B làm chủ đầu tư".
@@ -279,10 +360,18 @@ func (s *sentence) companies(k int, said bool) ([]string, int) {
 		j := k + 1
 		for j < len(s.t) {
 			gap := s.t[j].Gap
-			if strings.ContainsAny(gap, ",;:()") || strings.Contains(gap, ". ") {
+			if s.abbreviation(j) {
+				j++
+				continue
+			}
+			if strings.HasSuffix(strings.TrimSpace(gap), ",") && s.isProject("forms", j) > 0 {
+				j++
+				continue
+			}
+			if strings.ContainsAny(strings.TrimPrefix(gap, ")"), ",;:()") || strings.Contains(gap, ". ") || strings.HasPrefix(gap, ")") && !s.abbreviated(j) {
 				break
 			}
-			if s.t[j].Lower == "làm" || s.t[j].Lower == "và" && j+1 < len(s.t) && s.company(j+1) || s.isProject("ends", j) > 0 && !proper(s.t[j]) && s.t[j].Lower != "triển" && s.t[j].Lower != "thuộc" {
+			if s.isProject("company_ends", j) > 0 && !proper(s.t[j]) || s.t[j].Lower == "và" && j+1 < len(s.t) && s.company(j+1) || s.isProject("ends", j) > 0 && !proper(s.t[j]) {
 				break
 			}
 			j++

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -212,6 +213,9 @@ func sameCapacity(f Project, l LabelProject, units *quantity.Units) bool {
 		return false
 	}
 	unit, mult, _ := units.Parse(l.Unit)
+	if f.Capacity.Cmp(n) == 0 && token.Fold(f.Unit) == token.Fold(l.Unit) {
+		return true
+	}
 	return f.Capacity.Cmp(n) == 0 && f.Capacity.Mult == mult && token.Fold(string(f.Capacity.Unit)) == token.Fold(string(unit))
 }
 
@@ -252,11 +256,15 @@ func bareName(name string) string {
 		name = before + " " + after
 	}
 	key := strings.Join(strings.Fields(token.Fold(name)), " ")
+	key = priceBase.ReplaceAllString(key, "")
 	for _, tail := range []string{" tren dia ban tinh", " tren dia ban", " cua tinh", " toan tinh", " cua thanh pho", " tren dia ban thanh pho"} {
 		key = strings.TrimSuffix(key, tail)
 	}
 	return key
 }
+
+// priceBase is said of a figure as often as of its name: "theo giá so sánh năm 2010".
+var priceBase = regexp.MustCompile(` (?:tinh )?(?:theo )?gia (?:so sanh|hien hanh|thuc te)(?: nam)?(?: 2010)?`)
 
 func without(all, some []string) []string {
 	var out []string

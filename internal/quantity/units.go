@@ -3,6 +3,7 @@ package quantity
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"factbot/internal/token"
@@ -96,6 +97,15 @@ func (u *Units) Fits(tokens []token.Token) bool {
 		}
 	}
 	return len(written) == 0
+}
+
+// Written reports whether tokens are a multiplier or a unit letter for letter, marks and all.
+func (u *Units) Written(tokens []token.Token) bool {
+	parts := make([]string, len(tokens))
+	for i, t := range tokens {
+		parts[i] = t.Lower
+	}
+	return slices.Contains(u.lower[fold(tokens)], strings.Join(parts, " "))
 }
 
 // Scales are the words of a language for powers of ten.
