@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ func (l *live) watchFolder(ctx context.Context, dir string, every time.Duration,
 			continue
 		}
 		loaded, seen = now, ""
-		problem := l.reload(ctx, os.DirFS(dir))
+		problem := l.reload(ctx, factsFolder(dir))
 		if problem != wrong {
 			wrong = problem
 			tell(problem)
@@ -43,10 +44,22 @@ func (l *live) watchFolder(ctx context.Context, dir string, every time.Duration,
 	}
 }
 
+// kubernetesData is the link that a volume of a Kubernetes ConfigMap or Secret has to the folder of its files as they are now. It is changed in one step.
+const kubernetesData = "..data"
+
+// factsFolder is a facts folder as it is now: the folder itself, or of a Kubernetes volume, which shows links, the folder beside it that its files stand in.
+func factsFolder(dir string) fs.FS {
+	target, err := os.Readlink(filepath.Join(dir, kubernetesData))
+	if err == nil && strings.HasPrefix(target, "..") && len(target) > 2 && !strings.ContainsAny(target, `/\`) {
+		return os.DirFS(filepath.Join(dir, target))
+	}
+	return os.DirFS(dir)
+}
+
 // looks is how a folder looks from outside: the files with their sizes and times.
 func looks(dir string) string {
 	var b strings.Builder
-	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(factsFolder(dir), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}

@@ -78,3 +78,41 @@ func TestFolderIsFollowed(t *testing.T) {
 		t.Errorf("%d notices, %v", len(notices), err)
 	}
 }
+
+// A volume of a Kubernetes ConfigMap shows links to files in a folder that it changes in one step: the files behind them are read, and followed.
+func TestKubernetesVolume(t *testing.T) {
+	dir := t.TempDir()
+	_, files := with(t, nil)
+	put := func(version string, files []state.File) {
+		t.Helper()
+		if err := writeFolder(filepath.Join(dir, version), files); err != nil {
+			t.Fatal(err)
+		}
+		link := filepath.Join(dir, "..data_tmp")
+		if err := os.Symlink(version, link); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(link, filepath.Join(dir, kubernetesData)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("..2026_11_24_01", files)
+	for _, name := range []string{"catalogue.yaml", "documents"} {
+		if err := os.Symlink(filepath.Join(kubernetesData, name), filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := looks(dir)
+	ask := func() string {
+		var out bytes.Buffer
+		run([]string{"ask", "--facts", dir, "xuất khẩu 2020"}, strings.NewReader(""), &out, &out, func(string) string { return "" })
+		return out.String()
+	}
+	if text := ask(); !strings.Contains(text, "1.120 triệu USD") {
+		t.Error(text)
+	}
+	put("..2026_11_24_02", append(files, state.File{Path: "documents/bc.yaml", Data: []byte(report)}))
+	if text := ask(); looks(dir) == before || !strings.Contains(text, "1.133 triệu USD") {
+		t.Error(text)
+	}
+}

@@ -38,7 +38,7 @@ func (s source) folder() (fs.FS, string, error) {
 	if _, err := os.ReadDir(s.Facts); err != nil {
 		return nil, "", fmt.Errorf("--facts %w", err)
 	}
-	return os.DirFS(s.Facts), s.Facts, nil
+	return factsFolder(s.Facts), s.Facts, nil
 }
 
 // open makes the desk. Problems of the facts are one error, a line each with its file, line and column.

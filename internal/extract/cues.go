@@ -61,6 +61,7 @@ type Words struct {
 	keepers       phrases[bool]
 	nothings      phrases[bool]
 	measures      phrases[bool]
+	aims          phrases[bool]
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
@@ -96,6 +97,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Keepers       []string            `yaml:"keepers"`
 		Nothings      []string            `yaml:"nothings"`
 		Measures      []string            `yaml:"measures"`
+		Aims          []string            `yaml:"aims"`
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
@@ -109,7 +111,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 	w := &Words{
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
-		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures),
+		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims),
 		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{}, tables: map[string]phrases[bool]{},
 	}
 	w.abbreviations = map[string]string{}

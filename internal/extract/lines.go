@@ -180,7 +180,7 @@ func (r *reader) settle(lines []line) {
 			}
 			for _, s := range l.sentences {
 				for i := 0; i < len(s); i++ {
-					if !r.periodWord(s, i) || r.planned(s) {
+					if !r.periodWord(s, i) || r.aimedAt(s[:i]) {
 						continue
 					}
 					p, n, ok := r.periodAt(s, i, year)
@@ -189,7 +189,7 @@ func (r *reader) settle(lines []line) {
 					}
 					i += n - 1
 					switch {
-					case p.Year() > 0 && !first.IsZero() && p.LastMonth() == first.LastMonth() && first.Len() < p.Len():
+					case p.Year() > 0 && !first.IsZero():
 						r.report.Period = first.InYear(p.Year()) // "tháng 11 và 11 tháng năm 2020"
 						return
 					case p.Year() > 0:
@@ -204,12 +204,21 @@ func (r *reader) settle(lines []line) {
 	}
 }
 
-// planned reports whether a heading speaks of what is to come.
-func (r *reader) planned(tokens []token.Token) bool {
-	for i := range tokens {
-		if _, n := r.o.Words.planWords.at(tokens[i:]); n > 0 {
-			return true
+// aimedAt reports whether the words before a period speak of what is to come in it: "phương hướng 6 tháng cuối năm", and not "kết quả thực hiện kế hoạch năm 2020".
+func (r *reader) aimedAt(before []token.Token) bool {
+	for i := max(0, len(before)-5); i < len(before); i++ {
+		if _, n := r.o.Words.planWords.at(before[i:]); n == 0 {
+			if _, n = r.o.Words.aims.at(before[i:]); n == 0 {
+				continue
+			}
 		}
+		done := r.o.Words.tables["done"]
+		for j := max(0, i-2); j < i; j++ {
+			if _, n := done.at(before[j:]); n > 0 {
+				return false
+			}
+		}
+		return true
 	}
 	return false
 }
