@@ -62,6 +62,7 @@ type Words struct {
 	nothings      phrases[bool]
 	measures      phrases[bool]
 	aims          phrases[bool]
+	narrows       phrases[bool]
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
@@ -98,6 +99,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Nothings      []string            `yaml:"nothings"`
 		Measures      []string            `yaml:"measures"`
 		Aims          []string            `yaml:"aims"`
+		Narrows       []string            `yaml:"narrows"`
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
@@ -111,7 +113,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 	w := &Words{
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
-		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims),
+		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims), narrows: listed(file.Narrows),
 		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{}, tables: map[string]phrases[bool]{},
 	}
 	w.abbreviations = map[string]string{}

@@ -190,6 +190,7 @@ type around struct {
 	period      period.Period
 	base        base
 	baseAt      int
+	day         bool // of a day, not of a period
 	colon       bool
 }
 
@@ -312,6 +313,8 @@ func (s *sentence) around(i int, window []item, runs []run, first int) around {
 			if s.past > 0 || s.figures > 0 || a.period.IsZero() || !leading {
 				a.period = it.period
 			}
+		case itemNothing:
+			a.day = a.day || it.day && !leading
 		case itemBase:
 			if (!leading || it.base.kind != basePlan) && !s.colonBehind(&window[k]) {
 				a.base, a.baseAt = it.base, k
@@ -394,6 +397,10 @@ func (s *sentence) one(it item, a around) bool {
 		return s.leave(Approximate, n)
 	case a.skip:
 		return false
+	case a.day:
+		return s.leave(Ambiguous, n)
+	case n.form == percent && s.narrowed(it):
+		return s.leave(Ambiguous, n)
 	}
 	switch n.form {
 	case percent:
@@ -409,6 +416,11 @@ func (s *sentence) one(it item, a around) bool {
 		return false
 	}
 	return s.amount(it, a)
+}
+
+// narrowed reports whether what stands behind a percentage narrows it down: "tăng 12,4% về lượng".
+func (s *sentence) narrowed(it item) bool {
+	return it.to < len(s.t) && plainGap(s.t[it.to:it.to+1]) && s.r.o.Words.narrows.whole(s.t[it.to:it.to+1])
 }
 
 // afterRange reports whether a number is the second of "từ 7 đến 8".
@@ -680,7 +692,10 @@ func (s *sentence) amount(it item, a around) bool {
 	n := it.num
 	f := s.figure(n)
 	behind := a.last.kind == itemBase
-	slashed := strings.TrimSpace(s.t[it.from].Gap) == "/" && s.figures > 0
+	slashed := strings.TrimSpace(s.t[it.from].Gap) == "/"
+	if slashed && (s.past == 0 || s.items[s.past-1].num.form != amount || s.figures == 0) {
+		return s.leave(Ambiguous, n)
+	}
 	switch {
 	case a.share, a.contributes:
 		return true

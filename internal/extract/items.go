@@ -28,6 +28,7 @@ type item struct {
 	base     base // of a base, or right behind a percentage
 	num      number
 	negated  bool // a cue behind "không"
+	day      bool // a date
 	scope    bool // a price base or a scope, in brackets or not: part of the name
 }
 
@@ -91,7 +92,7 @@ func (r *reader) items(t []token.Token, taken []bool) []item {
 			continue
 		}
 		if _, _, _, n := dateAt(t[i:]); n > 0 {
-			add(itemNothing, i, n)
+			add(itemNothing, i, n).day = true
 			i += n
 			continue
 		}
