@@ -63,6 +63,7 @@ type Words struct {
 	measures      phrases[bool]
 	aims          phrases[bool]
 	narrows       phrases[bool]
+	counted       phrases[bool]
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
@@ -100,6 +101,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Measures      []string            `yaml:"measures"`
 		Aims          []string            `yaml:"aims"`
 		Narrows       []string            `yaml:"narrows"`
+		Counted       []string            `yaml:"counted"`
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
@@ -113,7 +115,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 	w := &Words{
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
-		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims), narrows: listed(file.Narrows),
+		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims), narrows: listed(file.Narrows), counted: listed(file.Counted),
 		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{}, tables: map[string]phrases[bool]{},
 	}
 	w.abbreviations = map[string]string{}
@@ -206,8 +208,8 @@ func (p *phrases[T]) whole(tokens []token.Token) bool {
 	return n > 0 && n == len(tokens)
 }
 
-// spaced reports whether a gap may stand within a phrase: blanks, a comma, a point ("tr.USD").
-func spaced(gap string) bool { return strings.Trim(gap, " \t,.") == "" }
+// spaced reports whether a gap may stand within a phrase: blanks, a comma, a semicolon, a point ("tr.USD").
+func spaced(gap string) bool { return strings.Trim(gap, " \t,;.") == "" }
 
 func lower(tokens []token.Token) string {
 	words := make([]string, len(tokens))

@@ -104,15 +104,16 @@ func Read(text string, o Options) Report {
 
 // reader reads one report.
 type reader struct {
-	o       Options
-	report  Report
-	english bool // "," groups digits and "." is the decimal mark
-	mixed   bool // both conventions stand in the text
-	frames  []frame
-	called  map[string]string // names, folded, as the text has them first
-	defined map[string]string // abbreviations that the text gives in brackets, folded, and the names before them
-	last    *subject          // of the sentence before
-	sibling base              // of the line of the same kind before
+	o           Options
+	report      Report
+	english     bool // "," groups digits and "." is the decimal mark
+	mixed       bool // both conventions stand in the text
+	frames      []frame
+	called      map[string]string // names, folded, as the text has them first
+	defined     map[string]string // abbreviations that the text gives in brackets, folded, and the names before them
+	last        *subject          // of the sentence before
+	lastMeasure tidy.Measure
+	sibling     base // of the line of the same kind before
 }
 
 // repeated leaves the very same figure in once. Two figures for one thing are left out, both of them: one of them is misread, or the text is wrong.

@@ -17,6 +17,7 @@ type sentence struct {
 	items []item
 	over  frame
 	past  int // items that figures have taken
+	at    int // the item of the figure that is being read
 
 	subject  *subject
 	list     []*subject // of the last figures that were listed
@@ -30,6 +31,8 @@ type sentence struct {
 	measure  tidy.Measure
 	grown    tidy.Claim // the figure before was this change
 	recent   []*subject // that amounts were of, one after the other
+	orphans  bool       // the parts of something that was not understood
+	counted  bool       // "có 236 doanh nghiệp thành lập mới; 87 doanh nghiệp …"
 	listing  bool       // a colon stands before a list: "một số sản phẩm: A 5 tấn, B 6 tấn"
 	part     bool
 	whole    *subject // of the parts; nil where a list has none
@@ -76,7 +79,7 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 			if s.figures == 0 && s.opening(i) && s.colonBefore(i) {
 				s.over.plan, s.aims = true, true
 			}
-		case it.kind == itemCue && (it.cue == cueEstimate || it.cue == cuePreliminary) && s.figures == 0 && s.opening(i) && s.colonBefore(i):
+		case it.kind == itemCue && (it.cue == cueEstimate || it.cue == cuePreliminary) && s.figures == 0 && s.opening(i):
 			s.lead = map[cue]tidy.Measure{cueEstimate: tidy.Estimate, cuePreliminary: tidy.Preliminary}[it.cue]
 			s.saysActual = true
 		case it.kind == itemCue && (it.cue == cueActual || it.cue == cueEstimate):
@@ -143,7 +146,7 @@ func (s *sentence) enterParts(i int) {
 	s.part = true
 	switch {
 	case s.subject != nil && s.subject.unsure:
-		s.subject = nil
+		s.subject, s.orphans = nil, true
 	case s.subject != nil:
 		whole := *s.subject
 		whole.inherited = true
@@ -201,6 +204,9 @@ func (s *sentence) number(i int) int {
 	for k := range runs {
 		if k > 0 && strings.Contains(s.t[runs[k].from].Gap, ":") {
 			s.listing = true
+			if s.figures > 0 && !s.part && s.subject != nil && !s.subject.unsure {
+				s.part, s.whole = true, s.subject
+			}
 		}
 	}
 	if strings.Contains(s.t[s.items[i].from].Gap, ":") {
@@ -215,8 +221,14 @@ func (s *sentence) number(i int) int {
 	if fresh && !runs[len(runs)-1].ended && first >= 0 && !s.part && !a.colon && a.measure == "" { // a name right before a number, without a word between
 		names.unsure = names.unsure || !s.continues(runs[first])
 	}
-	if a.growthName && fresh && names.name == "" {
-		fresh = false
+	if sub := s.countedAt(i, a); sub != nil && (!fresh || names.unsure || s.counted) {
+		names, fresh, s.counted = sub, true, true
+		if a.measure == "" {
+			a.measure = tidy.Actual
+		}
+	}
+	if fresh && s.orphans && s.measured1(names) == "" {
+		names.unsure = true
 	}
 	was, wasPeriod := s.subject, s.period
 	switch {
@@ -245,6 +257,7 @@ func (s *sentence) number(i int) int {
 		s.spoken = s.period
 	}
 	it := s.items[i]
+	s.at = i
 	switch {
 	case end > i:
 		s.listed(i, end, a, runs, fresh)
@@ -256,6 +269,32 @@ func (s *sentence) number(i int) int {
 	}
 	s.past = end + 1
 	return end
+}
+
+// countedAt is what is counted, where what follows the number says of which: "có 812 doanh nghiệp thành lập mới".
+func (s *sentence) countedAt(i int, a around) *subject {
+	it := s.items[i]
+	if it.num.form != amount || !s.r.o.Words.counted.whole(token.Split(it.num.unit)) || !s.counted && (a.last.kind != itemCue || a.last.cue != cueActual) {
+		return nil
+	}
+	to := it.to
+	for to < len(s.t) && to < it.to+7 && plainGap(s.t[to:to+1]) && s.t[to].Kind == token.Word && s.itemOf(to).kind == itemName && !s.r.o.Words.openings.whole(s.t[to:to+1]) && s.t[to].Lower != "với" {
+		to++
+	}
+	if to == it.to {
+		return nil
+	}
+	return &subject{name: it.num.unit + " " + s.text(it.to, to), from: s.t[it.from].Start}
+}
+
+// itemOf is the item that a token belongs to.
+func (s *sentence) itemOf(at int) item {
+	for _, it := range s.items {
+		if it.from <= at && at < it.to {
+			return it
+		}
+	}
+	return item{}
 }
 
 // nameless reports whether the words before a figure name nothing: "Lũy kế 11 tháng đạt …".
@@ -757,6 +796,10 @@ func (s *sentence) measured(f Figure, n number, a around) bool {
 		return s.planned(f, a)
 	case m == tidy.Actual && s.over.plan && (s.ahead(f.Period) || s.aims && !a.done):
 		return s.planned(f, a)
+	case m == tidy.Actual && s.part && s.whole != nil && s.subject != nil && s.subject.whole != "" && !a.done && (s.measure == tidy.Estimate || s.measure == tidy.Preliminary):
+		m = s.measure // a part is no more certain than its whole
+	case m == "" && s.subject != nil && s.subject.inherited && s.figures == 0 && s.r.lastMeasure != "" && s.r.lastMeasure != tidy.Plan && s.nameless(s.runs(s.items[s.past:s.at])):
+		m = s.r.lastMeasure
 	case m == "" && (s.over.plan || s.ahead(f.Period) && s.measure == tidy.Plan):
 		return s.planned(f, a)
 	case m == "" && s.part && s.measure != "":

@@ -239,7 +239,7 @@ func (r *reader) line(l line) {
 	var s *sentence
 	for _, tokens := range l.sentences {
 		s = r.sentence(l, tokens, own, s)
-		r.last = s.subject
+		r.last, r.lastMeasure = s.subject, s.measure
 		if s.framed != (period.Period{}) {
 			own.period = s.framed
 		}
