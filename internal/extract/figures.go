@@ -433,6 +433,9 @@ func (s *sentence) one(it item, a around) bool {
 	}
 	switch {
 	case approximate || s.afterRange(it):
+		if a.measure == tidy.Estimate || a.measure == tidy.Preliminary {
+			s.measure = a.measure // of what is said of it besides
+		}
 		return s.leave(Approximate, n)
 	case a.skip:
 		return false
@@ -793,6 +796,8 @@ func (s *sentence) measured(f Figure, n number, a around) bool {
 	}
 	switch {
 	case m == tidy.Plan:
+		return s.planned(f, a)
+	case m == tidy.Actual && s.saysPlan && !a.done && s.ahead(f.Period):
 		return s.planned(f, a)
 	case m == tidy.Actual && s.over.plan && (s.ahead(f.Period) || s.aims && !a.done):
 		return s.planned(f, a)

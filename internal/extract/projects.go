@@ -176,6 +176,9 @@ func (s *sentence) listedProject(i int) bool {
 	if s.l.mark != "" && s.l.mark != "#" && i == 0 {
 		return true
 	}
+	if n := len(s.r.report.Projects); i > 0 && n > 0 && strings.Contains(s.t[i].Gap, ",") && s.r.report.Projects[n-1].Line == s.l.no {
+		return true // the next of a list
+	}
 	return i > 0 && (strings.ContainsAny(s.t[i].Gap, ";:") || strings.ContainsAny(s.t[i].Gap, ")]") && s.t[i-1].Kind == token.Number)
 }
 
