@@ -62,7 +62,7 @@ func (c *extractCommand) Run(w *world) error {
 		}
 	}
 	r := extract.Read(text, o)
-	about := reportOf(d, &r, filepath.Base(c.File))
+	about := reportOf(d, &r, text, filepath.Base(c.File))
 	if c.Area != "" {
 		about.Area = c.Area
 	}
@@ -159,9 +159,12 @@ func readAsJSON(r *extract.Report, about extract.Document) (string, error) {
 	return b.String(), nil
 }
 
-// reportOf says what a report's figures are of: the area that it names most, where it is a known one, else the facts' own; its title, or the file's name.
-func reportOf(d *desk.Desk, r *extract.Report, name string) extract.Document {
+// reportOf says what a report's figures are of: the province that it calls one, else the one that it names most, else the facts' own area; its title, or the file's name.
+func reportOf(d *desk.Desk, r *extract.Report, text, name string) extract.Document {
 	about := extract.Document{Name: name, Title: r.Title, Date: r.Date, Area: d.Facts().DefaultArea()}
+	if a := d.PlaceIn(text); a != "" {
+		about.Area = a
+	}
 	for _, place := range r.Places {
 		if a := d.Place(place); a != "" {
 			about.Area = a

@@ -129,6 +129,16 @@ func TestExtractCommand(t *testing.T) {
 	if status != 0 || !strings.Contains(objects, `"claim":"attainment"`) || !strings.Contains(objects, `"kind":"left"`) {
 		t.Errorf("%d\n%s", status, objects)
 	}
+	if out, status := say("extract", "--format", "json", "-"); status != 0 || !strings.Contains(out, `"area":"nghe-an"`) {
+		t.Errorf("%d\n%s", status, out)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere.txt")
+	if err := os.WriteFile(elsewhere, []byte("Công nghiệp Quảng Ngãi năm 2022\nNăm 2022, sản lượng thép đạt 5,2 triệu tấn.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, status := say("extract", "--format", "csv", elsewhere); status != 0 || !strings.Contains(out, "\nQuảng Ngãi,sản lượng thép,2022,actual,5.2,") {
+		t.Errorf("%d\n%s", status, out)
+	}
 	table := filepath.Join(t.TempDir(), "t.csv")
 	if out, status := say("extract", "--format", "csv", "-o", table, file); status != 0 {
 		t.Fatalf("%d\n%s", status, out)

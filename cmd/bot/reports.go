@@ -41,7 +41,7 @@ func (k *keeper) makeOfReport(m *made, dir, name string, data []byte, without []
 		return &refusal{[]string{name + ": " + err.Error()}}
 	}
 	r := k.desk.ReadReport(text)
-	about := reportOf(k.desk, &r, name)
+	about := reportOf(k.desk, &r, text, name)
 	if len(r.Figures)+len(r.Projects) == 0 {
 		return &refusal{append([]string{k.desk.Printer().Message("vi", "report_nothing", map[string]any{"Name": name})}, k.desk.Reading(r, "vi")...)}
 	}

@@ -1,8 +1,14 @@
 package desk
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"factbot/internal/extract"
 	"factbot/internal/reply"
+	"factbot/internal/token"
 )
 
 // What a reading of a report names in a chat: figures, and numbers left out.
@@ -30,6 +36,42 @@ func (d *Desk) ReportOptions() (extract.Options, error) {
 // Named reports whether a name is that of an indicator of the facts, or of a common one.
 func (d *Desk) Named(name string) bool {
 	return len(d.Facts().IndicatorsNamed(name)) > 0 || d.known.common(name)
+}
+
+// PlaceIn is the area that a text is of, where it does not call it a province or a city: the facts' own where it is named at all, else the province that is named most; empty where
+// none is.
+func (d *Desk) PlaceIn(text string) string {
+	times := map[string]int{}
+	var named []string
+	tokens := token.Split(text)
+	for i := range tokens {
+		for n := min(4, len(tokens)-i); n > 0; n-- {
+			words := make([]string, n)
+			proper := true
+			for k, t := range tokens[i : i+n] {
+				first, _ := utf8.DecodeRuneInString(t.Text)
+				proper = proper && unicode.IsUpper(first) && (k == 0 || strings.TrimSpace(t.Gap) == "")
+				words[k] = t.Text
+			}
+			if !proper {
+				continue
+			}
+			if a := d.Place(strings.Join(words, " ")); a != "" {
+				if times[a]++; times[a] == 1 {
+					named = append(named, a)
+				}
+				break
+			}
+		}
+	}
+	if own := d.Facts().DefaultArea(); times[own] > 0 {
+		return own
+	}
+	slices.SortStableFunc(named, func(a, b string) int { return times[b] - times[a] })
+	if len(named) == 0 {
+		return ""
+	}
+	return named[0]
 }
 
 // Place is the name of the area that a report's word for a province or a city means; empty where there is none.
