@@ -216,14 +216,15 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 			e.owned[id] = true
 		}
 	}
+	words := e.occurrences()
 	for i, k := range indicators {
 		if owners := owner[i]; len(owners) > 0 {
-			for _, id := range owners {
-				ind := e.facts.Indicator(id)
-				for _, alias := range slices.Concat(k.all(), k.Shared) {
-					if (!own[token.Fold(alias)] || len(owners) > 1) && !e.heldElsewhere(alias, owners) {
-						e.lex.lend(classIndicator, id, ind.Name, alias)
-					}
+			for _, alias := range slices.Concat(k.all(), k.Shared) {
+				if own[token.Fold(alias)] && len(owners) == 1 || e.heldElsewhere(alias, owners, words) {
+					continue
+				}
+				for _, id := range owners {
+					e.lex.lend(classIndicator, id, e.facts.Indicator(id).Name, alias)
 				}
 			}
 			continue
@@ -248,30 +249,43 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 	}
 }
 
-// heldElsewhere reports whether a name to be lent stands in the own name of another indicator of the facts, and in none of its owners': "hải sản" is
-// rather "Sản lượng hải sản khai thác" than "Tổng sản lượng thủy sản".
-func (e *Engine) heldElsewhere(alias string, owners []string) bool {
-	w := token.Words(alias)
-	holds := func(i *facts.Indicator) bool {
+// occurrence is a word of an indicator's own name, with its place there.
+type occurrence struct {
+	of   *facts.Indicator
+	name []string
+	from int
+}
+
+// occurrences are the words of all own names. There may be ten thousand names: each is cut into words once.
+func (e *Engine) occurrences() map[string][]occurrence {
+	of := map[string][]occurrence{}
+	for _, i := range e.facts.Indicators() {
 		for _, v := range variants(i.Name["vi"]) {
 			name := token.Words(v)
-			for from := 0; from+len(w) <= len(name); from++ {
-				if slices.Equal(name[from:from+len(w)], w) && (from == 0 || e.general(name[:from])) {
-					return true
-				}
+			for from, w := range name {
+				of[w] = append(of[w], occurrence{i, name, from})
 			}
 		}
+	}
+	return of
+}
+
+// heldElsewhere reports whether a name to be lent stands in the own name of another indicator of the facts, and in none of its owners': "hải sản" is
+// rather "Sản lượng hải sản khai thác" than "Tổng sản lượng thủy sản".
+func (e *Engine) heldElsewhere(alias string, owners []string, words map[string][]occurrence) bool {
+	w := token.Words(alias)
+	if len(w) == 0 {
 		return false
 	}
 	elsewhere := false
-	for _, i := range e.facts.Indicators() {
-		if !holds(i) {
+	for _, o := range words[w[0]] {
+		if o.from+len(w) > len(o.name) || !slices.Equal(o.name[o.from:o.from+len(w)], w) || o.from > 0 && !e.general(o.name[:o.from]) {
 			continue
 		}
-		if slices.Contains(owners, i.ID) {
+		if slices.Contains(owners, o.of.ID) {
 			return false
 		}
-		elsewhere = elsewhere || !strings.Contains(i.Name["vi"], " - ")
+		elsewhere = elsewhere || !strings.Contains(o.of.Name["vi"], " - ")
 	}
 	return elsewhere
 }
