@@ -1,5 +1,5 @@
 # make check is what .ci/run asks of a change, without fuzzing.
-.PHONY: build test check golden tour charts fuzz lint eval run
+.PHONY: build test check golden tour charts fuzz lint eval run bench
 
 build:
 	CGO_ENABLED=0 go build -trimpath -o bot ./cmd/bot
@@ -31,6 +31,9 @@ eval:
 
 run:
 	go run ./cmd/bot
+
+bench: # measures speed, memory and growth and writes the figures into docs/performance.md; under ten minutes on two cores
+	go run ./bench
 
 # Drills against the built bot, on loopback: each prints what it counted and fails where a question was lost. SHORT=1 is about a minute, SEED=n chooses
 # what is left to chance.

@@ -54,6 +54,7 @@ type running struct {
 	WebhookCert        string `placeholder:"FILE" help:"The certificate, where TLS does not end at a proxy before."`
 	WebhookKey         string `placeholder:"FILE" help:"Its key."`
 	WebhookConnections int    `default:"40" placeholder:"N" help:"Deliveries at the same time, 1 to 100."`
+	WebhookCalls       bool   `help:"Answers go out by calls of their own, not in the response to a delivery."`
 	AdminListen        string `placeholder:"ADDRESS" help:"Where /healthz, /readyz and /metrics are; without it nowhere."`
 
 	Workers int     `default:"32" placeholder:"N" help:"Questions in work at the same time."`

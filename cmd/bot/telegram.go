@@ -77,7 +77,7 @@ func (c *telegramCommand) serve(ctx context.Context, w *world, token string) err
 		Replica: c.replica(kept.shared), Admins: c.Admins, Workers: c.Workers, Depth: c.Depth, Waiting: c.Waiting,
 		Keep:   telegram.Keep{Talk: c.KeepTalk, Answers: c.KeepAnswers, People: c.KeepPeople},
 		Forget: retention(c.KeepQuestions), Pace: c.pacing(),
-		Webhook: telegram.Webhook{URL: c.WebhookURL, Listen: c.WebhookListen, Secret: secret, Cert: c.WebhookCert, Key: c.WebhookKey, Connections: c.WebhookConnections},
+		Webhook: telegram.Webhook{URL: c.WebhookURL, Listen: c.WebhookListen, Secret: secret, Cert: c.WebhookCert, Key: c.WebhookKey, Connections: c.WebhookConnections, Calls: c.WebhookCalls},
 	})
 	if err != nil {
 		return err

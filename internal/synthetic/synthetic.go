@@ -185,7 +185,7 @@ func (o Options) Questions(n int) Questions {
 			text = fmt.Sprintf("%s %s %d", strings.Join(words[:len(words)-3], " "), area, year)
 		case 7:
 			clean := fmt.Sprintf("%s %s năm %d tăng bao nhiêu?", small, area, year)
-			text = strings.Replace(clean, "khu vực", "khu vưc", 1)
+			text = strings.Replace(clean, "khu vực", "khuu vực", 1)
 			q.Clean, q.Typos = append(q.Clean, clean), append(q.Typos, text)
 		}
 		q.All = append(q.All, text)

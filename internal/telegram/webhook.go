@@ -24,6 +24,7 @@ type Webhook struct {
 	Secret      string // that Telegram sends along with every delivery: 1–256 of A–Z a–z 0–9 _ -
 	Cert, Key   string // files, where TLS ends here; empty: at a proxy before
 	Connections int    // deliveries at the same time; 0: 40
+	Calls       bool   // answers go out by calls of their own, never in the response to a delivery
 }
 
 const (
@@ -184,7 +185,7 @@ func (b *Bot) dealWith(ctx context.Context, u *models.Update, raw []byte) (statu
 	}
 	pl := b.planOf(u)
 	b.meter.Update(kindOf(u))
-	if !pl.light {
+	if !pl.light || b.webhook.Calls {
 		return b.takeDelivered(ctx, u, raw, pl)
 	}
 	if !b.seen.put(id, struct{}{}) && b.broken.Load() {
