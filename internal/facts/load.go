@@ -70,11 +70,7 @@ func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
 			l.document(f)
 		}
 	}
-	for _, f := range files {
-		if strings.HasSuffix(f.name, ".csv") {
-			l.table(f)
-		}
-	}
+	l.tables(files)
 	l.settleDefaultArea()
 	if len(l.problems) > 0 {
 		slices.SortStableFunc(l.problems, strictyaml.Compare)

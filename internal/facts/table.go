@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,22 +15,58 @@ import (
 	"factbot/internal/token"
 )
 
-// table reads documents/NAME.csv: figures or projects, a row each.
-func (l *loader) table(f file) {
-	t, problems := tidy.Read(f.name, bytes.NewReader(f.data), tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}})
+// tables reads documents/*.csv. They are cut into rows side by side, a few at a time, and taken in one after the other.
+func (l *loader) tables(files []file) {
+	type read struct {
+		table    tidy.Table
+		problems []tidy.Problem
+	}
+	var names []string
+	var done []chan read
+	for _, f := range files {
+		if strings.HasSuffix(f.name, ".csv") {
+			names, done = append(names, f.name), append(done, make(chan read, 1))
+		}
+	}
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	go func() {
+		n := 0
+		for _, f := range files {
+			if !strings.HasSuffix(f.name, ".csv") {
+				continue
+			}
+			free <- struct{}{}
+			out := done[n]
+			n++
+			go func() {
+				t, problems := tidy.Read(f.name, bytes.NewReader(f.data), tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}})
+				out <- read{t, problems}
+			}()
+		}
+	}()
+	for i, name := range names {
+		r := <-done[i]
+		l.table(name, r.table, r.problems)
+		<-free
+	}
+}
+
+// table takes in the rows of documents/NAME.csv: figures or projects.
+func (l *loader) table(name string, t tidy.Table, problems []tidy.Problem) {
 	for _, p := range problems {
 		message := p.Reason
 		if p.Column != "" {
 			message = p.Column + ": " + message
 		}
-		l.report(f.name, strictyaml.Pos{Line: p.Line}, "%s", message)
+		l.report(name, strictyaml.Pos{Line: p.Line}, "%s", message)
 	}
 	if len(problems) > 0 {
 		return
 	}
-	r := &tableReading{loader: l, name: f.name, beside: l.documents[strings.TrimSuffix(f.name, ".csv")], said: map[string]bool{},
+	r := &tableReading{loader: l, name: name, beside: l.documents[strings.TrimSuffix(name, ".csv")], said: map[string]bool{},
 		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
 		sources: map[[2]string]*Source{}, areas: map[string]string{}, indicators: map[string]string{}}
+	l.model.Observations = slices.Grow(l.model.Observations, len(t.Rows))
 	for _, row := range t.Rows {
 		r.figure(row)
 	}

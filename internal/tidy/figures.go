@@ -2,8 +2,10 @@ package tidy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"factbot/internal/period"
 	"factbot/internal/quantity"
 	"factbot/internal/token"
 )
@@ -12,6 +14,7 @@ import (
 func (rd *reader) readFigures(s *sheet, h *header) {
 	numbers := rd.column(s, h, "value")
 	months := rd.newYears(s, h)
+	rd.table.Rows = slices.Grow(rd.table.Rows, len(s.rows))
 	for i, r := range s.rows {
 		if row, ok := rd.figure(s, h, r, numbers[i], months); ok {
 			rd.table.Rows = append(rd.table.Rows, row)
@@ -51,12 +54,12 @@ func (rd *reader) figure(s *sheet, h *header, r gridRow, n number, newYears bool
 		Locator: h.text(r, "locator"), Note: h.text(r, "note")}
 	rd.uncomputed(h, r, wrong)
 	for _, name := range []string{"area", "indicator"} {
-		if text := h.text(r, name); token.Fold(text) == "" {
+		if text := h.text(r, name); !rd.named(text) {
 			wrong(name, fmt.Sprintf("%q is no name", text))
 		}
 	}
 	var err error
-	if row.Period, err = periodOf(h.cell(r, "period"), newYears); err != nil {
+	if row.Period, err = rd.period(h.cell(r, "period"), newYears); err != nil {
 		wrong("period", err.Error())
 	}
 	if row.Measure, row.Claim, err = measureOf(h.text(r, "measure")); err != nil {
@@ -65,7 +68,7 @@ func (rd *reader) figure(s *sheet, h *header, r gridRow, n number, newYears bool
 	if row.Kind, err = kindOf(h.text(r, "kind")); err != nil {
 		wrong("kind", err.Error())
 	}
-	if row.SourceDate, err = dateOf(h.cell(r, "source_date")); err != nil {
+	if row.SourceDate, err = rd.date(h.cell(r, "source_date")); err != nil {
 		wrong("source_date", err.Error())
 	}
 	unit, mult, err := rd.unit(row.Unit, row.Claim, n.percent)
@@ -83,6 +86,41 @@ func (rd *reader) figure(s *sheet, h *header, r gridRow, n number, newYears bool
 		}
 	}
 	return row, ok
+}
+
+// Long tables say the same thing many times: a text that was in order once is not read again.
+
+func (rd *reader) named(text string) bool {
+	if rd.isName[text] {
+		return true
+	}
+	if token.Fold(text) == "" {
+		return false
+	}
+	rd.isName[text] = true
+	return true
+}
+
+func (rd *reader) period(c cell, newYears bool) (period.Period, error) {
+	if p, ok := rd.periodOf[c.text]; ok && c.date == (date{}) {
+		return p, nil
+	}
+	p, err := periodOf(c, newYears)
+	if err == nil && c.date == (date{}) {
+		rd.periodOf[c.text] = p
+	}
+	return p, err
+}
+
+func (rd *reader) date(c cell) (string, error) {
+	if d, ok := rd.dateOf[c.text]; ok && c.date == (date{}) {
+		return d, nil
+	}
+	d, err := dateOf(c)
+	if err == nil && c.date == (date{}) {
+		rd.dateOf[c.text] = d
+	}
+	return d, err
 }
 
 // uncomputed reports the formulas that were never computed.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"factbot/internal/period"
 	"factbot/internal/quantity"
 )
 
@@ -15,7 +16,7 @@ import (
 // problems the table is what could be read and is not to be used.
 func Read(name string, r io.Reader, opts Options) (Table, []Problem) {
 	rd := &reader{table: Table{Name: name}, limits: opts.Limits.orDefault(), units: opts.Units, decimal: opts.Decimal,
-		texts: map[string]string{}, unitOf: map[string]parsedUnit{}}
+		texts: map[string]string{}, unitOf: map[string]parsedUnit{}, periodOf: map[string]period.Period{}, dateOf: map[string]string{}, isName: map[string]bool{}}
 	data, err := io.ReadAll(io.LimitReader(r, rd.limits.Bytes+1))
 	var sheets []*sheet
 	switch {
@@ -55,6 +56,9 @@ type reader struct {
 	decimal  byte
 	texts    map[string]string // every text once, since most cells repeat
 	unitOf   map[string]parsedUnit
+	periodOf map[string]period.Period // of texts that are in order
+	dateOf   map[string]string
+	isName   map[string]bool
 }
 
 type parsedUnit struct {
