@@ -85,7 +85,7 @@ func (r *reader) sentence(l line, tokens []token.Token, over frame, before *sent
 		case it.kind == itemCue && (it.cue == cueActual || it.cue == cueEstimate):
 			s.saysActual = true
 		case it.kind == itemNumber && i >= s.past:
-			i = s.number(i)
+			s.number(i)
 		}
 	}
 	s.settleWaiting(base{})
@@ -183,7 +183,6 @@ type around struct {
 	share       bool
 	contributes bool
 	growthName  bool
-	gap         bool // approximate
 	skip        bool
 	respective  bool
 	multiple    bool
@@ -197,8 +196,8 @@ type around struct {
 	colon       bool
 }
 
-// number reads the figure at an item, or the figures of a list, and gives the last item that it took.
-func (s *sentence) number(i int) int {
+// number reads the figure at an item, or the figures of a list that it begins.
+func (s *sentence) number(i int) {
 	window := s.items[s.past:i]
 	runs := s.runs(window)
 	for k := range runs {
@@ -268,7 +267,6 @@ func (s *sentence) number(i int) int {
 		}
 	}
 	s.past = end + 1
-	return end
 }
 
 // countedAt is what is counted, where what follows the number says of which: "có 812 doanh nghiệp thành lập mới".

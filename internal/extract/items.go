@@ -91,7 +91,7 @@ func (r *reader) items(t []token.Token, taken []bool) []item {
 			i += n
 			continue
 		}
-		if _, _, _, n := dateAt(t[i:]); n > 0 {
+		if _, _, n := dateAt(t[i:]); n > 0 {
 			add(itemNothing, i, n).day = true
 			i += n
 			continue
@@ -263,8 +263,8 @@ func (r *reader) referenceAt(t []token.Token, i int) int {
 		if i > 0 && t[i].Gap == "-" && t[i-1].Kind == token.Word { // Covid-19
 			return 1
 		}
-		if y, m := whole(t[i]), 0; y >= 1 && y <= 31 && i+1 < len(t) && t[i+1].Gap == "/" { // 28/12
-			if m = whole(t[i+1]); m >= 1 && m <= 12 && (i > 0 && t[i-1].Lower == "ngày") {
+		if d := whole(t[i]); d >= 1 && d <= 31 && i > 0 && t[i-1].Lower == "ngày" && i+1 < len(t) && t[i+1].Gap == "/" { // ngày 28/12
+			if m := whole(t[i+1]); m >= 1 && m <= 12 {
 				return 2
 			}
 		}
@@ -447,7 +447,7 @@ func (r *reader) digits(s string) (n quantity.Number, decimals int, doubtful boo
 		}
 	}
 	if !good && len(groups) == 2 && !strings.Contains(s, mark) && len(groups[1]) != 3 { // 93.33 among 1.120,5
-		wholePart, fraction, groups, good = groups[0], groups[1], groups[:1], true
+		fraction, groups, good = groups[1], groups[:1], true
 	}
 	if r.mixed && (len(groups) == 2 && fraction == "" || len(groups) == 1 && len(fraction) == 3) {
 		doubtful = true

@@ -140,7 +140,6 @@ func (r *reader) enter(mark string) frame {
 
 var (
 	dayOfReport = regexp.MustCompile(`(?i)\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})`)
-	day         = regexp.MustCompile(`(?:^|[^\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[^\d/.-]|$)`)
 	titles      = regexp.MustCompile(`(?i)^(báo cáo|tình hình|kết quả|thông cáo|số liệu)`)
 	grouped     = regexp.MustCompile(`\d\.\d{3}(?:\.\d{3})*,\d|\d(?:\.\d{3}){2,}`)
 	groupedEN   = regexp.MustCompile(`\d,\d{3}(?:,\d{3})*\.\d|\d(?:,\d{3}){2,}`)

@@ -90,8 +90,7 @@ func (s *sentence) abbreviated(i int) bool {
 func (s *sentence) strip(from, to int) (int, int) {
 	w := s.r.o.Words
 	for from < to {
-		n := 0
-		if _, n = w.leads.at(s.t[from:to]); n > 0 && cleanGaps(s.t[from:from+n]) && !s.named(from, to) {
+		if _, n := w.leads.at(s.t[from:to]); n > 0 && cleanGaps(s.t[from:from+n]) && !s.named(from, to) {
 			from += n
 			continue
 		}

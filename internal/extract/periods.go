@@ -122,8 +122,7 @@ func (r *reader) periodAt(tokens []token.Token, at, year int) (p period.Period, 
 				return period.OfMonth(y, n), k + m + 1 + more, true
 			}
 		}
-		if y, m, d, n := dateAt(t[k:]); n > 0 {
-			_ = d
+		if y, m, n := dateAt(t[k:]); n > 0 {
 			return period.OfMonth(y, m), k + n, true
 		}
 		if m := r.is("year", t[k:]); m > 0 {
@@ -207,27 +206,27 @@ func yearAfter(tokens []token.Token) int {
 	return -1
 }
 
-// dateAt reads 15/11/2020, 15-11-2020 and 15.11.2020, with "ngày" before it or not, and how many tokens it takes.
-func dateAt(t []token.Token) (y, m, d, n int) {
-	i := 0
+// dateAt reads 15/11/2020, 15-11-2020 and 15.11.2020, with "ngày" before it or not, as year and month, and how many tokens it takes.
+func dateAt(t []token.Token) (y, m, n int) {
+	i, d := 0, 0
 	if len(t) > 0 && t[0].Lower == "ngày" {
 		i = 1
 	}
 	if len(t) > i && t[i].Kind == token.Number && strings.Count(t[i].Text, ".") == 2 {
 		parts := strings.Split(t[i].Text, ".")
 		if y, m, d = atoi(parts[2]), atoi(parts[1]), atoi(parts[0]); len(parts[2]) == 4 && m >= 1 && m <= 12 && d >= 1 && d <= 31 {
-			return y, m, d, i + 1
+			return y, m, i + 1
 		}
-		return 0, 0, 0, 0
+		return 0, 0, 0
 	}
 	slash := func(s string) bool { s = strings.TrimSpace(s); return s == "/" || s == "-" }
 	if len(t) < i+3 || !slash(t[i+1].Gap) || !slash(t[i+2].Gap) {
-		return 0, 0, 0, 0
+		return 0, 0, 0
 	}
 	if y, m, d = yearNumber(t[i+2]), whole(t[i+1]), whole(t[i]); y > 0 && m >= 1 && m <= 12 && d >= 1 && d <= 31 {
-		return y, m, d, i + 3
+		return y, m, i + 3
 	}
-	return 0, 0, 0, 0
+	return 0, 0, 0
 }
 
 // base is what a change is set against.
