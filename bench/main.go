@@ -100,7 +100,7 @@ func (b *bench) write(page string) error {
 	if !ok || !ends {
 		return fmt.Errorf("%s: the marks %q and %q are not there", page, from, to)
 	}
-	return os.WriteFile(page, []byte(before+from+"\n"+b.out.String()+to+after), 0o644) //nolint:gosec // a page of the documentation
+	return os.WriteFile(page, []byte(before+from+"\n"+b.out.String()+to+after), 0o644)
 }
 
 // machine says where the figures are from.

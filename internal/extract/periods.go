@@ -208,7 +208,7 @@ func yearAfter(tokens []token.Token) int {
 
 // dateAt reads 15/11/2020, 15-11-2020 and 15.11.2020, with "ngày" before it or not, as year and month, and how many tokens it takes.
 func dateAt(t []token.Token) (y, m, n int) {
-	i, d := 0, 0
+	var i, d int
 	if len(t) > 0 && t[0].Lower == "ngày" {
 		i = 1
 	}
