@@ -126,6 +126,9 @@ func readAsJSON(r *extract.Report, about extract.Document) (string, error) {
 			"value": json.Number(tidy.Digits(f.Value)), "unit": f.Unit, "words": f.Words, "line": f.Line, "sure": "stated"}
 		if f.Claim != "" {
 			o["claim"], o["unit"] = string(f.Claim), "%"
+			if f.Claim == tidy.Contribution {
+				o["unit"] = "điểm %"
+			}
 		}
 		if f.Whole != "" {
 			o["part_of"] = f.Whole

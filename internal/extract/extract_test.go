@@ -45,6 +45,14 @@ func TestRead(t *testing.T) {
 			`"Sản lượng lúa" 2020 actual 120 nghìn tấn`, `"sản lượng ngô" 2020 actual 45.5 nghìn tấn`, `"sản lượng sắn" 2020 actual 30 nghìn tấn`}},
 		{"a percentage of its own", "Tỷ lệ hộ nghèo còn 4,1%, giảm 1,2 điểm % so với năm 2019.", "2020", []string{`"Tỷ lệ hộ nghèo" 2020 actual 4.1 %`}},
 		{"a name with a comma in it", "Công nghiệp chế biến, chế tạo tăng 8,2% so với cùng kỳ.", "2020-07", []string{`"Công nghiệp chế biến, chế tạo" 2020-07 actual.growth 8.2`}},
+		{"several things in one name", "Ngành sản xuất giường, tủ, bàn, ghế giảm 6,7%; sản xuất da và các sản phẩm có liên quan tăng 8% so với cùng kỳ.", "2020-07", []string{
+			`"Ngành sản xuất giường, tủ, bàn, ghế" 2020-07 actual.growth -6.7`, `"sản xuất da và các sản phẩm có liên quan" 2020-07 actual.growth 8`}},
+		{"what is counted", "Toàn tỉnh có 256 doanh nghiệp thành lập mới, tăng 8,9% so với cùng kỳ.", "2020", []string{
+			`"doanh nghiệp thành lập mới" 2020 actual 256 doanh nghiệp`, `"doanh nghiệp thành lập mới" 2020 actual.growth 8.9`}},
+		{"the aims of a quarter", "Chỉ tiêu quý II: kim ngạch xuất khẩu 720 triệu USD; thu ngân sách tăng 9% so với cùng kỳ.", "2022-Q1", []string{
+			`"kim ngạch xuất khẩu" 2022-Q2 plan 720 triệu USD`, `"thu ngân sách" 2022-Q2 plan.growth 9`}},
+		{"a table", "Chỉ tiêu | ĐVT | KH năm 2021 | Ước TH năm 2021 | Ước TH/KH (%)\nSản lượng thép | nghìn tấn | 1.200 | 1.150,5 | 95,88", "2021", []string{
+			`"Sản lượng thép" 2021 plan 1200 nghìn tấn`, `"Sản lượng thép" 2021 estimate 1150.5 nghìn tấn`, `"Sản lượng thép" 2021 estimate.attainment 95.88`}},
 		{"what leads in is no name", "Nhờ thị trường hồi phục, kim ngạch xuất khẩu tháng 7 đạt 55 triệu USD.", "2020-07", []string{`"kim ngạch xuất khẩu" 2020-07 actual 55 triệu USD`}},
 		{"the year's aims under a heading", "Chỉ tiêu năm 2021\n- Sản lượng điện: 3.200 triệu kWh, tăng 5,5%;\n- Kim ngạch nhập khẩu đạt 900 triệu USD.", "2020", []string{
 			`"Sản lượng điện" 2021 plan 3200 triệu kWh`, `"Sản lượng điện" 2021 plan.growth 5.5`, `"Kim ngạch nhập khẩu" 2021 plan 900 triệu USD`}},
@@ -83,6 +91,9 @@ func TestLeftOut(t *testing.T) {
 		{"Hàng dệt may chiếm 32% kim ngạch xuất khẩu.", ""},
 		{"Quyết định số 1876/QĐ-UBND ngày 12/11/2019 của UBND tỉnh.", ""},
 		{"Đã thành lập 2 đoàn kiểm tra.", ""},
+		{"Nếu không tính tiền sử dụng đất, thu nội địa đạt 1.170 tỷ đồng.", Ambiguous},
+		{"Xuất khẩu gạo tăng 12,4% về lượng so với năm 2019.", Ambiguous},
+		{"Giá xăng ngày 01/12/2020 là 22.700 đồng/lít.", Ambiguous},
 		{"Đại hội Đảng bộ tỉnh lần thứ 19 nhiệm kỳ 2020-2025.", ""},
 		{"Kim ngạch xuất khẩu, nhập khẩu đạt 100, 200 và 300 triệu USD.", Ambiguous},
 	} {

@@ -422,7 +422,7 @@ func (s *sentence) one(it item, a around) bool {
 	switch {
 	case n.form == bare:
 		return false
-	case n.doubtful:
+	case n.doubtful, s.conditional():
 		return s.leave(Ambiguous, n)
 	case n.minus && n.form == percent:
 		a.dir, a.said = -1, true
@@ -456,6 +456,12 @@ func (s *sentence) one(it item, a around) bool {
 		return false
 	}
 	return s.amount(it, a)
+}
+
+// conditional reports whether the sentence holds only under a condition: "Nếu không tính tiền sử dụng đất, …".
+func (s *sentence) conditional() bool {
+	_, n := s.r.o.Words.conditions.at(s.t)
+	return n > 0
 }
 
 // narrowed reports whether what stands behind a percentage narrows it down: "tăng 12,4% về lượng".
@@ -837,6 +843,7 @@ func (s *sentence) planned(f Figure, a around) bool {
 		f.Period = b.period
 	case !a.period.IsZero():
 		f.Period = a.period
+	case s.aims && s.explicit:
 	case !f.Period.IsZero() && f.Period.Len() < 12:
 		f.Period = period.OfYear(f.Period.Year())
 	}

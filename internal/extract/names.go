@@ -174,6 +174,10 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 				from, first = begin, first-1
 				break
 			}
+			if s.collective(runs[first-1], from, to) {
+				from, first = begin, first-1
+				break
+			}
 			if s.head(from) || s.circumstance(runs[first-1].from) || !s.head(begin) {
 				break
 			}
@@ -203,6 +207,17 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 		return sub, first
 	}
 	return nil, -1
+}
+
+// collective reports whether the stretch before a comma holds several things in one name, of which a stretch behind it is the next.
+func (s *sentence) collective(before run, from, to int) bool {
+	begin, end := s.strip(before.from, before.to)
+	if begin >= end || end-begin > 5 || to-from > 3 {
+		return false
+	}
+	_, n := s.r.o.Words.collectives.at(s.t[begin:end])
+	_, again := s.r.o.Words.collectives.at(s.t[from:to])
+	return n > 0 && n < end-begin && again == 0
 }
 
 // bracketed is a known abbreviation in brackets at the end of a stretch that is no name itself: "kinh tế (GRDP)".

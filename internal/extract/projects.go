@@ -109,6 +109,9 @@ func openList(rest string) bool {
 func (s *sentence) projectAt(i int) (projects []Project, n int, lists string) {
 	end := i + s.isProject("heads", i)
 	headEnd := end
+	if end < len(s.t) && s.isProject("ends", end) > 0 && (s.isProject("by", end) == 0 || !s.company(end+1)) {
+		return nil, 0, "" // "nhà máy tại Nghĩa Hưng"
+	}
 	for end < len(s.t) && end-i <= maxName {
 		gap := s.t[end].Gap
 		if strings.ContainsAny(gap, ",;:(.") || strings.Contains(gap, "…") {
