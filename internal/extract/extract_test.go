@@ -51,6 +51,8 @@ func TestRead(t *testing.T) {
 			`"doanh nghiệp thành lập mới" 2020 actual 256 doanh nghiệp`, `"doanh nghiệp thành lập mới" 2020 actual.growth 8.9`}},
 		{"the aims of a quarter", "Chỉ tiêu quý II: kim ngạch xuất khẩu 720 triệu USD; thu ngân sách tăng 9% so với cùng kỳ.", "2022-Q1", []string{
 			`"kim ngạch xuất khẩu" 2022-Q2 plan 720 triệu USD`, `"thu ngân sách" 2022-Q2 plan.growth 9`}},
+		{"an amount in two multipliers", "Kim ngạch xuất khẩu ước đạt 21 tỷ 362 triệu USD; nhập khẩu ước đạt 2 tỷ 80,5 triệu USD.", "2022", []string{
+			`"Kim ngạch xuất khẩu" 2022 estimate 21362 triệu USD`, `"nhập khẩu" 2022 estimate 2080.5 triệu USD`}},
 		{"a table", "Chỉ tiêu | ĐVT | KH năm 2021 | Ước TH năm 2021 | Ước TH/KH (%)\nSản lượng thép | nghìn tấn | 1.200 | 1.150,5 | 95,88", "2021", []string{
 			`"Sản lượng thép" 2021 plan 1200 nghìn tấn`, `"Sản lượng thép" 2021 estimate 1150.5 nghìn tấn`, `"Sản lượng thép" 2021 estimate.attainment 95.88`}},
 		{"what leads in is no name", "Nhờ thị trường hồi phục, kim ngạch xuất khẩu tháng 7 đạt 55 triệu USD.", "2020-07", []string{`"kim ngạch xuất khẩu" 2020-07 actual 55 triệu USD`}},
@@ -93,6 +95,7 @@ func TestLeftOut(t *testing.T) {
 		{"Đã thành lập 2 đoàn kiểm tra.", ""},
 		{"Nếu không tính tiền sử dụng đất, thu nội địa đạt 1.170 tỷ đồng.", Ambiguous},
 		{"Xuất khẩu gạo tăng 12,4% về lượng so với năm 2019.", Ambiguous},
+		{"Kim ngạch xuất khẩu đạt 1 120 triệu USD.", Ambiguous},
 		{"Giá xăng ngày 01/12/2020 là 22.700 đồng/lít.", Ambiguous},
 		{"Đại hội Đảng bộ tỉnh lần thứ 19 nhiệm kỳ 2020-2025.", ""},
 		{"Kim ngạch xuất khẩu, nhập khẩu đạt 100, 200 và 300 triệu USD.", Ambiguous},

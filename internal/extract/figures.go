@@ -232,8 +232,16 @@ func (s *sentence) number(i int) {
 	was, wasPeriod := s.subject, s.period
 	switch {
 	case fresh:
-		if s.part && s.whole != nil {
+		switch {
+		case s.part && s.whole != nil:
 			names.whole = s.whole.name
+		case !s.fragment(names.name):
+		case s.r.last != nil && len(s.l.sentences) > 1 && !s.fragment(s.r.last.name):
+			names.whole = s.r.last.name
+		case s.r.last != nil && len(s.l.sentences) > 1 && s.r.last.whole != "":
+			names.whole = s.r.last.whole
+		default:
+			names.unsure = true
 		}
 		s.subject = names
 	case s.subject == nil && s.over.subject != nil:
@@ -422,7 +430,7 @@ func (s *sentence) one(it item, a around) bool {
 	switch {
 	case n.form == bare:
 		return false
-	case n.doubtful, s.conditional():
+	case n.doubtful, s.conditional(), s.blankGrouped():
 		return s.leave(Ambiguous, n)
 	case n.minus && n.form == percent:
 		a.dir, a.said = -1, true
@@ -456,6 +464,21 @@ func (s *sentence) one(it item, a around) bool {
 		return false
 	}
 	return s.amount(it, a)
+}
+
+// blankGrouped reports whether a number stands right before the one that is read: "1 120 triệu USD" may be one number.
+func (s *sentence) blankGrouped() bool {
+	if s.at == 0 {
+		return false
+	}
+	before, it := s.items[s.at-1], s.items[s.at]
+	return before.kind == itemNumber && before.num.form == bare && before.to == it.from && plainGap(s.t[it.from:it.from+1])
+}
+
+// fragment reports whether a name says only which part of something is meant: "khu vực FDI".
+func (s *sentence) fragment(name string) bool {
+	_, n := s.r.o.Words.fragments.at(token.Split(name))
+	return n > 0
 }
 
 // conditional reports whether the sentence holds only under a condition: "Nếu không tính tiền sử dụng đất, …".

@@ -321,8 +321,12 @@ func (r *reader) numberAt(t []token.Token, i int) (number, int) {
 	case tight(0) && rest[0].Lower == "lần":
 		num.form, n = times, 2
 	default:
+		if k := r.compound(rest, &num); k > 0 { // "21 tỷ 362 triệu USD"
+			n += k
+			rest = rest[k:]
+		}
 		if unit, mult, k := r.unitAt(rest); k > 0 {
-			num.form, num.of, num.mult, n = amount, unit, mult, 1+k
+			num.form, num.of, num.mult, n = amount, unit, mult, n+k
 			start := rest[0].Start
 			end := rest[k-1].End
 			num.unit, num.end = sliceOf(rest, start, end), end
@@ -335,6 +339,22 @@ func (r *reader) numberAt(t []token.Token, i int) (number, int) {
 		num.range_ = true
 	}
 	return num, n
+}
+
+// compound takes the lower part of an amount in two multipliers, "21 tỷ 362 triệu USD", into the number, as 21.362 of the lower one, and says how many tokens lie before that one.
+func (r *reader) compound(t []token.Token, num *number) int {
+	if len(t) < 3 || !unitGap(t[0].Gap) || strings.TrimSpace(t[1].Gap) != "" || !unitGap(t[2].Gap) || t[1].Kind != token.Number || !r.o.Units.Written(t[:1]) || !r.o.Units.Written(t[2:3]) {
+		return 0
+	}
+	high, ok := r.o.Units.Multiplier(t[0].Fold)
+	low, also := r.o.Units.Multiplier(t[2].Fold)
+	v, decimals, doubtful := r.digits(t[1].Text)
+	if !ok || !also || high <= low {
+		return 0
+	}
+	num.value, num.decimals = num.value.Shift(high-low).Add(v), decimals
+	num.doubtful = num.doubtful || doubtful || v.Cmp(quantity.Int(1).Shift(high-low)) >= 0
+	return 2
 }
 
 // sliceOf is the text of tokens with the gaps between them.
