@@ -67,6 +67,8 @@ type Words struct {
 	collectives   phrases[bool]
 	conditions    phrases[bool]
 	fragments     phrases[bool]
+	districts     phrases[bool]
+	within        phrases[bool]
 	bases         phrases[baseWord]
 	periods       map[string]phrases[bool]
 	projects      map[string]phrases[bool]
@@ -108,6 +110,8 @@ func ReadWords(locales fs.FS) (*Words, error) {
 		Collectives   []string            `yaml:"collectives"`
 		Conditions    []string            `yaml:"conditions"`
 		Fragments     []string            `yaml:"fragments"`
+		Districts     []string            `yaml:"districts"`
+		Within        []string            `yaml:"within"`
 		Bases         map[string][]string `yaml:"bases"`
 		Periods       map[string][]string `yaml:"periods"`
 		Projects      map[string][]string `yaml:"projects"`
@@ -121,7 +125,7 @@ func ReadWords(locales fs.FS) (*Words, error) {
 	w := &Words{
 		leads: listed(file.Leads), tails: listed(file.Tails), heads: listed(file.Heads), circumstances: listed(file.Circumstances), counters: listed(file.Counters),
 		joined: listed(file.Joined), scopes: listed(file.Scopes), planWords: listed(file.PlanWords), references: listed(file.References), negations: listed(file.Negations),
-		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims), narrows: listed(file.Narrows), counted: listed(file.Counted), collectives: listed(file.Collectives), conditions: listed(file.Conditions), fragments: listed(file.Fragments),
+		places: listed(file.Places), rates: listed(file.Rates), joins: listed(file.Joins), dangling: listed(file.Dangling), openings: listed(file.Openings), kept: listed(file.Kept), keepers: listed(file.Keepers), nothings: listed(file.Nothings), measures: listed(file.Measures), aims: listed(file.Aims), narrows: listed(file.Narrows), counted: listed(file.Counted), collectives: listed(file.Collectives), conditions: listed(file.Conditions), fragments: listed(file.Fragments), districts: listed(file.Districts), within: listed(file.Within),
 		periods: map[string]phrases[bool]{}, projects: map[string]phrases[bool]{}, tables: map[string]phrases[bool]{},
 	}
 	w.abbreviations = map[string]string{}

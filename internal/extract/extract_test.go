@@ -53,6 +53,11 @@ func TestRead(t *testing.T) {
 			`"kim ngạch xuất khẩu" 2022-Q2 plan 720 triệu USD`, `"thu ngân sách" 2022-Q2 plan.growth 9`}},
 		{"an amount in two multipliers", "Kim ngạch xuất khẩu ước đạt 21 tỷ 362 triệu USD; nhập khẩu ước đạt 2 tỷ 80,5 triệu USD.", "2022", []string{
 			`"Kim ngạch xuất khẩu" 2022 estimate 21362 triệu USD`, `"nhập khẩu" 2022 estimate 2080.5 triệu USD`}},
+		{"a period behind its figure", "Kim ngạch xuất khẩu đạt 105 triệu USD trong tháng 11, tăng 5% so với tháng trước; lũy kế đạt 1.020 triệu USD.", "2020-12", []string{
+			`"Kim ngạch xuất khẩu" 2020-11 actual 105 triệu USD`, `"Kim ngạch xuất khẩu" 2020-11 actual.growth_prev 5`, `"Kim ngạch xuất khẩu" 2020 actual 1020 triệu USD`}},
+		{"what the plan is", "Thu nội địa đạt 900 tỷ đồng so với kế hoạch đề ra là 1.000 tỷ đồng (cùng kỳ năm 2019 đạt 850 tỷ đồng).", "2020", []string{
+			`"Thu nội địa" 2020 actual 900 tỷ đồng`, `"Thu nội địa" 2020 plan 1000 tỷ đồng`}},
+		{"places within", "Sản lượng lúa đạt 500 nghìn tấn, trong đó huyện Yên Thành 120 nghìn tấn.", "2020", []string{`"Sản lượng lúa" 2020 actual 500 nghìn tấn`}},
 		{"a table", "Chỉ tiêu | ĐVT | KH năm 2021 | Ước TH năm 2021 | Ước TH/KH (%)\nSản lượng thép | nghìn tấn | 1.200 | 1.150,5 | 95,88", "2021", []string{
 			`"Sản lượng thép" 2021 plan 1200 nghìn tấn`, `"Sản lượng thép" 2021 estimate 1150.5 nghìn tấn`, `"Sản lượng thép" 2021 estimate.attainment 95.88`}},
 		{"what leads in is no name", "Nhờ thị trường hồi phục, kim ngạch xuất khẩu tháng 7 đạt 55 triệu USD.", "2020-07", []string{`"kim ngạch xuất khẩu" 2020-07 actual 55 triệu USD`}},

@@ -217,6 +217,9 @@ func (s *sentence) number(i int) {
 	names, first := s.subjectOf(runs)
 	fresh := names != nil
 	a := s.around(i, window, runs, first)
+	if p := s.periodBehind(end); !p.IsZero() {
+		a.period = p
+	}
 	if fresh && !runs[len(runs)-1].ended && first >= 0 && !s.part && !a.colon && a.measure == "" { // a name right before a number, without a word between
 		names.unsure = names.unsure || !s.continues(runs[first])
 	}
@@ -473,6 +476,30 @@ func (s *sentence) blankGrouped() bool {
 	}
 	before, it := s.items[s.at-1], s.items[s.at]
 	return before.kind == itemNumber && before.num.form == bare && before.to == it.from && plainGap(s.t[it.from:it.from+1])
+}
+
+// periodBehind is the period that stands behind a figure and is its own: "đạt 105 triệu USD trong tháng 11, tăng 5%".
+func (s *sentence) periodBehind(end int) period.Period {
+	at := end + 1
+	if at < len(s.items) && s.items[at].kind == itemName && s.r.o.Words.within.whole(s.t[s.items[at].from:s.items[at].to]) && plainGap(s.t[s.items[at].from:s.items[at].from+1]) {
+		at++
+	}
+	if at >= len(s.items) || s.items[at].kind != itemPeriod || !plainGap(s.t[s.items[at].from:s.items[at].from+1]) {
+		return period.Period{}
+	}
+	if to := s.items[at].to; to < len(s.t) && plainGap(s.t[to:to+1]) && s.itemOf(to).kind != itemName { // "… năm 2020 đạt": it begins what follows
+		return period.Period{}
+	}
+	return s.items[at].period
+}
+
+// planIs reports whether "so với kế hoạch … là" stands before an amount.
+func (s *sentence) planIs(a around) bool {
+	if s.at < 2 || a.last.kind != itemCue || a.last.cue != cueActual || a.last.to != a.last.from+1 {
+		return false
+	}
+	before := s.items[s.at-2]
+	return before.kind == itemBase && before.base.kind == basePlan && before.to == a.last.from
 }
 
 // fragment reports whether a name says only which part of something is meant: "khu vực FDI".
@@ -770,7 +797,7 @@ func (s *sentence) amount(it item, a around) bool {
 		return true
 	case s.bracketedAfter(it):
 		return s.ofBase(f, a.last.base)
-	case behind && a.last.base.kind == basePlan, slashed && a.measure == "":
+	case behind && a.last.base.kind == basePlan, s.planIs(a), slashed && a.measure == "":
 		return s.planned(f, a)
 	case a.dir != 0, a.multiple:
 		return true // a change in an amount

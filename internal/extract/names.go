@@ -203,10 +203,16 @@ func (s *sentence) subjectOf(runs []run) (*subject, int) {
 		}
 		sub.rate = s.rateName(from, to)
 		words := to - from
-		sub.unsure = !known && (words > 22 || !s.head(from) && !s.mayName(from, to) || s.dangling(from, to) || s.r.o.Words.nothings.whole(s.t[from:to]))
+		sub.unsure = !known && (words > 22 || !s.head(from) && !s.mayName(from, to) || s.dangling(from, to) || s.r.o.Words.nothings.whole(s.t[from:to]) || s.district(from))
 		return sub, first
 	}
 	return nil, -1
+}
+
+// district reports whether a name begins with a smaller place.
+func (s *sentence) district(i int) bool {
+	_, n := s.r.o.Words.districts.at(s.t[i:])
+	return n > 0
 }
 
 // collective reports whether the stretch before a comma holds several things in one name, of which a stretch behind it is the next.
