@@ -2,7 +2,8 @@
 // from, its place and how sure it is. What it is not sure of it leaves out, and says so.
 //
 // A text goes through lines with what stands over them (lines.go), tokens (internal/token), items (items.go: amounts, percentages, periods, words
-// that do something to figures, names), and the reading of a sentence from left to right (figures.go, lists.go, names.go); projects are read by
+// that do something to figures, names), and the reading of a sentence from left to right (sentence.go; names.go: of what, around.go: what is said, figures.go
+// and claims.go: what comes of it, lists.go: of several at once); tables are read by tables.go, projects by
 // projects.go. The words are data (locales/report.vi.yaml); no indicator has a place here.
 package extract
 

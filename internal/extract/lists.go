@@ -125,9 +125,9 @@ func (s *sentence) split(runs []run, want int) []*subject {
 	if len(out) != want {
 		return nil
 	}
-	if head := s.measured1(out[0]); head != "" { // "diện tích hồ tiêu và cao su"
+	if head := s.measureIn(out[0]); head != "" { // "diện tích hồ tiêu và cao su"
 		for _, sub := range out[1:] {
-			if s.measured1(sub) == "" {
+			if s.measureIn(sub) == "" {
 				sub.name = head + " " + sub.name
 			}
 		}
@@ -140,8 +140,8 @@ func (s *sentence) split(runs []run, want int) []*subject {
 	return out
 }
 
-// measured1 is what a name measures, where it begins with that: "diện tích" of "diện tích hồ tiêu".
-func (s *sentence) measured1(sub *subject) string {
+// measureIn is what a name measures, where it begins with that: "diện tích" of "diện tích hồ tiêu".
+func (s *sentence) measureIn(sub *subject) string {
 	t := token.Split(sub.name)
 	_, n := s.r.o.Words.measures.at(t)
 	if n == 0 || n == len(t) {
