@@ -180,7 +180,7 @@ func (s *sentence) listedProject(i int) bool {
 		return true
 	}
 	if n := len(s.r.report.Projects); i > 0 && n > 0 && strings.Contains(s.t[i].Gap, ",") && s.r.report.Projects[n-1].Line == s.l.no {
-		return true // the next of a list
+		return strings.HasPrefix(token.Fold(s.r.report.Projects[n-1].Name), s.t[i].Fold+" ") // the next of a list, and no place of the one before
 	}
 	return i > 0 && (strings.ContainsAny(s.t[i].Gap, ";:") || strings.ContainsAny(s.t[i].Gap, ")]") && s.t[i-1].Kind == token.Number)
 }
