@@ -30,7 +30,7 @@ const token = "123456789:BENCH-loopback-only"
 func echo(args []string) error {
 	api, listen, way := args[0], args[1], args[2]
 	if way == "response" {
-		return (&http.Server{Addr: listen, ReadHeaderTimeout: time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		return (&http.Server{Addr: listen, ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			var u models.Update
 			if json.NewDecoder(r.Body).Decode(&u) != nil || u.Message == nil {
 				return
@@ -48,7 +48,7 @@ func echo(args []string) error {
 		return err
 	}
 	go b.StartWebhook(context.Background())
-	return (&http.Server{Addr: listen, ReadHeaderTimeout: time.Second, Handler: b.WebhookHandler()}).ListenAndServe()
+	return (&http.Server{Addr: listen, ReadHeaderTimeout: time.Minute, Handler: b.WebhookHandler()}).ListenAndServe()
 }
 
 // api is the Bot API that both talk to: it answers at once, and wakes the chat that a message is for.
@@ -118,7 +118,7 @@ func (a *api) deliver(chat int) (bool, error) {
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", hook[1])
 		response, err := a.client.Do(r)
-		if errors.Is(err, syscall.ECONNRESET) && tries < 100 { // more connections at once than the system takes
+		if (errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF)) && tries < 100 { // more connections at once than the system takes
 			time.Sleep(time.Millisecond)
 			continue
 		}

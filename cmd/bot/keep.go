@@ -69,7 +69,7 @@ func (r *running) openState(ctx context.Context, w *world, bot string) (*keeping
 		}
 	}
 	if k.key, err = r.stateKey(w, folder); err == nil {
-		k.store, err = state.Open(ctx, state.Options{Folder: folder, URL: database, Key: k.key, Log: r.logger(w)})
+		k.store, err = state.Open(ctx, state.Options{Folder: folder, URL: database, Key: k.key, Alone: !k.shared, Log: r.logger(w)})
 	}
 	if err == nil {
 		err = k.store.Belongs(ctx, bot)

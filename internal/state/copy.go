@@ -125,6 +125,7 @@ func (s *Store) Restore(ctx context.Context, file string) (rows map[string]int64
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	rows, err = Replace(ctx, from, s)
+	s.near.forget()
 	return rows, errors.Join(err, from.Close())
 }
 

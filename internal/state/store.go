@@ -25,6 +25,7 @@ type Options struct {
 	Folder string // of the SQLite file state.db; made where it is missing
 	URL    string // of a PostgreSQL, as its clients write it: postgres://user:password@host/database
 	Key    []byte // 32 bytes, see KeyFile; all replicas share it
+	Alone  bool   // no other process changes what is in the folder but now and then: see Lock
 	Clock  func() time.Time
 	Log    *slog.Logger
 }
@@ -32,8 +33,10 @@ type Options struct {
 // Store is the state. It is safe for use by many goroutines.
 type Store struct {
 	engine *dialect
-	db     *sql.DB // SQLite: readers alone
-	write  *writer // SQLite
+	db     *sql.DB  // SQLite: readers alone
+	write  *writer  // SQLite
+	read   *readers // SQLite
+	near   *near    // SQLite that is worked with alone
 	vault  *vault
 	clock  func() time.Time
 	log    *slog.Logger
@@ -64,7 +67,7 @@ func open(ctx context.Context, o Options, v *vault) (*Store, error) {
 	if o.URL != "" {
 		err = s.openPostgres(o.URL)
 	} else {
-		err = s.openSQLite(o.Folder)
+		err = s.openSQLite(o.Folder, o.Alone)
 	}
 	if err == nil {
 		if err = s.migrate(ctx); err == nil {
@@ -118,6 +121,9 @@ func (s *Store) openPostgres(address string) error {
 	return nil
 }
 
+// readersMost is how many transactions read an SQLite at the same time.
+const readersMost = 8
+
 // under is what stands beneath SQLite; tests of power cuts put something else there.
 var under = struct{ vfs, synchronous, checkpoint string }{"", "FULL", "1000"}
 
@@ -137,7 +143,7 @@ func makeFolder(folder string) error {
 	return parent.Sync()
 }
 
-func (s *Store) openSQLite(folder string) error {
+func (s *Store) openSQLite(folder string, alone bool) error {
 	folder = cmp.Or(folder, ".")
 	s.engine, s.name = sqlite, filepath.Join(folder, fileName)
 	if err := makeFolder(folder); err != nil {
@@ -156,13 +162,16 @@ func (s *Store) openSQLite(folder string) error {
 		return err
 	}
 	writing.SetMaxOpenConns(1)
-	s.write = newWriter(writing)
+	if alone {
+		s.near = newNear()
+	}
+	s.write = newWriter(writing, s.near.forget)
 	reading, err := sql.Open("sqlite", strings.Replace(address, "_txlock=immediate", "_txlock=deferred&_pragma=query_only(1)", 1))
 	if err != nil {
 		return err
 	}
-	reading.SetMaxOpenConns(8)
-	s.db = reading
+	reading.SetMaxOpenConns(readersMost)
+	s.db, s.read = reading, newReaders(reading, readersMost)
 	if err := os.Chmod(folder, 0o700); err != nil && !errors.Is(err, fs.ErrPermission) { //nolint:gosec // a folder, its owner's alone; a volume that the platform owns keeps its own rights
 		return err
 	}
@@ -175,38 +184,76 @@ func (s *Store) Close() error {
 	if s.write != nil {
 		err = s.write.close()
 	}
+	if s.read != nil {
+		err = errors.Join(err, s.read.close())
+	}
 	if s.db != nil {
 		err = errors.Join(err, s.db.Close())
 	}
 	return err
 }
 
+// Alone reports whether no other process works with the store but now and then: what this one has not taken over is with nobody else.
+func (s *Store) Alone() bool { return s.near != nil }
+
 // Engine names the engine, for the log.
 func (s *Store) Engine() string { return s.engine.name }
 
 // Ping reports whether the engine answers.
-func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
+func (s *Store) Ping(ctx context.Context) error {
+	return s.Read(ctx, func(t *Tx) error {
+		var one int
+		_, err := t.row(`SELECT 1`, nil, &one)
+		return err
+	})
+}
 
 // Tx is a transaction. It is used by one goroutine, until the function that was given it returns.
 type Tx struct {
-	ctx   context.Context
-	run   runner
-	store *Store
-	now   time.Time
+	ctx     context.Context
+	run     runner
+	begin   func() (transaction, error) // of one that reads: it is begun by its first statement
+	begun   transaction
+	store   *Store
+	now     time.Time
+	near    *near    // of one that reads: where records may be found
+	changes []change // of records that are kept near
 }
 
-// runner is what statements run on: a transaction, or SQLite's one connection within one.
+// runner is what statements run on: a transaction, or an SQLite connection within one.
 type runner interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// transaction is one that can be ended.
+type transaction interface {
+	runner
+	Commit() error
+	Rollback() error
 }
 
 // Now is the time of the transaction, in whole milliseconds.
 func (t *Tx) Now() time.Time { return t.now }
 
+// runs is what statements run on.
+func (t *Tx) runs() (runner, error) {
+	if t.run == nil {
+		begun, err := t.begin()
+		if err != nil {
+			return nil, unstarted{err}
+		}
+		t.begun, t.run = begun, begun
+	}
+	return t.run, nil
+}
+
 func (t *Tx) exec(statement string, args ...any) (changed int64, err error) {
-	r, err := t.run.ExecContext(t.ctx, t.store.engine.sql(statement), args...)
+	run, err := t.runs()
+	if err != nil {
+		return 0, err
+	}
+	r, err := run.ExecContext(t.ctx, t.store.engine.sql(statement), args...)
 	if err != nil {
 		return 0, err
 	}
@@ -215,16 +262,23 @@ func (t *Tx) exec(statement string, args ...any) (changed int64, err error) {
 
 // row reads the first row of a query; ok is false where there is none.
 func (t *Tx) row(statement string, args []any, into ...any) (ok bool, err error) {
-	err = t.run.QueryRowContext(t.ctx, t.store.engine.sql(statement), args...).Scan(into...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+	err = t.rows(statement, args, func(r *sql.Rows) error {
+		if ok {
+			return nil
+		}
+		ok = true
+		return r.Scan(into...)
+	})
+	return ok && err == nil, err
 }
 
 // rows calls scan for each row of a query.
 func (t *Tx) rows(statement string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := t.run.QueryContext(t.ctx, t.store.engine.sql(statement), args...)
+	run, err := t.runs()
+	if err != nil {
+		return err
+	}
+	rows, err := run.QueryContext(t.ctx, t.store.engine.sql(statement), args...)
 	if err != nil {
 		return err
 	}
@@ -240,36 +294,55 @@ func (t *Tx) rows(statement string, args []any, scan func(*sql.Rows) error) erro
 // Do runs a function in a transaction. When it returns nil, all that the function did is on disk; with an error nothing of it is. The function
 // may be run again where another transaction was in its way, so it does nothing else.
 func (s *Store) Do(ctx context.Context, f func(*Tx) error) error {
-	if s.write != nil {
-		return s.write.do(ctx, func(run runner) error { return f(s.tx(ctx, run)) })
-	}
-	return s.again(ctx, func() error { return s.within(ctx, nil, f) })
-}
-
-// Read runs a function that changes nothing, over one state of all tables.
-func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	how := &sql.TxOptions{ReadOnly: true}
 	if s.write == nil {
-		how.Isolation = sql.LevelRepeatableRead
+		t := s.tx(ctx)
+		t.begin = func() (transaction, error) { return s.db.BeginTx(ctx, nil) }
+		return s.again(ctx, t, f)
 	}
-	return s.again(ctx, func() error { return s.within(ctx, how, f) })
+	// a statement that is broken off would take back the whole transaction, others' too
+	patient := context.WithoutCancel(ctx)
+	var t *Tx
+	return s.write.do(ctx, func(run runner) error {
+		t = s.tx(patient)
+		t.run = run
+		return f(t)
+	}, func() { s.near.committed(t.changes) })
 }
 
-func (s *Store) tx(ctx context.Context, run runner) *Tx {
-	return &Tx{ctx, run, s, s.clock().UTC().Truncate(time.Millisecond)}
+// Read runs a function that changes nothing, over one state of all tables as it is at its first statement.
+func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	begin := func() (transaction, error) {
+		return s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	}
+	if s.read != nil {
+		begin = func() (transaction, error) { return s.read.begin(ctx) }
+	}
+	t := s.tx(ctx)
+	t.begin, t.near = begin, s.near
+	return s.again(ctx, t, f)
 }
 
-// within runs a function in one transaction of the pool.
-func (s *Store) within(ctx context.Context, how *sql.TxOptions, f func(*Tx) error) error {
-	t, err := s.db.BeginTx(ctx, how)
-	if err != nil {
-		return unstarted{err}
-	}
-	defer func() { _ = t.Rollback() }() // nothing is left to take back after a commit
-	if err := f(s.tx(ctx, t)); err != nil {
+func (s *Store) tx(ctx context.Context) *Tx {
+	return &Tx{ctx: ctx, store: s, now: s.clock().UTC().Truncate(time.Millisecond)}
+}
+
+// once runs a function in a transaction that its first statement begins.
+func (t *Tx) once(f func(*Tx) error) error {
+	t.run, t.begun = nil, nil
+	ended := false
+	defer func() {
+		if t.begun != nil && !ended {
+			_ = t.begun.Rollback() // it failed or panicked, which says more
+		}
+	}()
+	if err := f(t); err != nil {
 		return err
 	}
-	return t.Commit()
+	ended = true
+	if t.begun == nil {
+		return nil
+	}
+	return t.begun.Commit()
 }
 
 // unstarted is the error of a transaction that did not begin: it can be begun again.
@@ -286,9 +359,9 @@ const (
 // PostgreSQL's codes for a transaction that may succeed when it is run again: serialization_failure and deadlock_detected.
 var transient = []string{"40001", "40P01"}
 
-func (s *Store) again(ctx context.Context, once func() error) error {
+func (s *Store) again(ctx context.Context, t *Tx, f func(*Tx) error) error {
 	for n := 1; ; n++ {
-		err := once()
+		err := t.once(f)
 		var never unstarted
 		var refused *pgconn.PgError
 		retry := errors.As(err, &never) && s.write == nil || errors.As(err, &refused) && slices.Contains(transient, refused.Code)

@@ -42,9 +42,9 @@ type kinds struct {
 
 func newKinds(k Keep) kinds {
 	return kinds{
-		talks:    state.Kind[talk]{Name: "talk", Keep: k.Talk},
-		people:   state.Kind[human]{Name: "person", Keep: k.People},
-		chats:    state.Kind[room]{Name: "chat", Keep: k.People},
+		talks:    state.Kind[talk]{Name: "talk", Keep: k.Talk, Near: true},
+		people:   state.Kind[human]{Name: "person", Keep: k.People, Near: true},
+		chats:    state.Kind[room]{Name: "chat", Keep: k.People, Near: true},
 		answers:  state.Kind[[]int]{Name: "answer", Keep: k.Answers},
 		buttons:  state.Kind[string]{Name: "button", Keep: k.Buttons},
 		pictures: state.Kind[string]{Name: "picture", Keep: k.Buttons},
@@ -89,6 +89,7 @@ type turn struct {
 	back     string    // the question to go back to; empty: there is none
 	response *response // where a reply may go out in the response to a delivery; nil: by a call
 	taken    bool      // the update is in the state, this process' to deal with
+	came     bool      // it has come to this process before
 	foreign  bool      // it is another's, or dealt with
 }
 
@@ -141,11 +142,12 @@ func (b *Bot) withState(ctx context.Context, run func(context.Context, func(*sta
 }
 
 // recall begins a turn. Where the state cannot be read it remembers nothing, and the answer goes without. An update that is not in the state yet may
-// be in it: then it is foreign.
+// be in it: then it is foreign. Of a process that is alone only what it has seen before is looked for; what it took before a restart is found to be so when
+// it is owned or settled.
 func (b *Bot) recall(ctx context.Context, p place, t *turn) {
 	_ = b.read(ctx, func(tx *state.Tx) error {
 		var err error
-		if !t.taken && t.update != none {
+		if !t.taken && t.update != none && (t.came || !b.state.Alone()) {
 			found, done, reply, err := tx.Taken(t.update)
 			if err != nil {
 				return err

@@ -188,11 +188,12 @@ func (b *Bot) dealWith(ctx context.Context, u *models.Update, raw []byte) (statu
 	if !pl.light || b.webhook.Calls {
 		return b.takeDelivered(ctx, u, raw, pl)
 	}
-	if !b.seen.put(id, struct{}{}) && b.broken.Load() {
+	came := !b.seen.put(id, struct{}{})
+	if came && b.broken.Load() {
 		b.inHand.remove(id)
 		return http.StatusOK, nil // without the state the memory of this process has to do
 	}
-	t := &turn{update: id, raw: raw, lane: number(pl.p.chat), response: newResponse()}
+	t := &turn{update: id, raw: raw, lane: number(pl.p.chat), came: came, response: newResponse()}
 	a, ok := b.lines.try(lineKey{id: pl.p.chat}, b.guard(t, pl.p, pl.do))
 	if !ok {
 		b.inHand.remove(id)
