@@ -16,7 +16,7 @@ type kept struct {
 
 // MarshalJSON writes a quantity exactly.
 func (q Quantity) MarshalJSON() ([]byte, error) {
-	return json.Marshal(kept{q.rat().RatString(), q.Unit, q.Mult, q.Decimals})
+	return json.Marshal(kept{q.fraction(), q.Unit, q.Mult, q.Decimals})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
@@ -29,6 +29,6 @@ func (q *Quantity) UnmarshalJSON(text []byte) error {
 	if !ok {
 		return fmt.Errorf("%q is no fraction", k.Number)
 	}
-	*q = Quantity{Number{r}, k.Unit, k.Mult, k.Decimals}
+	*q = Quantity{ofRat(r), k.Unit, k.Mult, k.Decimals}
 	return nil
 }

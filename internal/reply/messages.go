@@ -25,12 +25,13 @@ var languages = []string{Vietnamese, English}
 type catalog struct {
 	localizers map[string]*i18n.Localizer
 	ids        map[string]map[string]*i18n.Message // by language
+	fills      map[string]map[string]filled        // by language: those that are no more than texts with places to fill in
 }
 
 // readCatalog reads messages.vi.yaml and messages.en.yaml. A message that one of them lacks is an error.
 func readCatalog(messages fs.FS) (*catalog, error) {
 	bundle := i18n.NewBundle(language.Make(languages[0]))
-	c := &catalog{map[string]*i18n.Localizer{}, map[string]map[string]*i18n.Message{}}
+	c := &catalog{map[string]*i18n.Localizer{}, map[string]map[string]*i18n.Message{}, map[string]map[string]filled{}}
 	for _, lang := range languages {
 		name := "messages." + lang + ".yaml"
 		bundle.RegisterUnmarshalFunc("yaml", unmarshal(name))
@@ -38,9 +39,14 @@ func readCatalog(messages fs.FS) (*catalog, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.ids[lang] = map[string]*i18n.Message{}
+		c.ids[lang], c.fills[lang] = map[string]*i18n.Message{}, map[string]filled{}
 		for _, m := range file.Messages {
 			c.ids[lang][m.ID] = m
+			if parsed, err := (strict{}).Parse(m.Other, "", ""); err == nil && m.One == "" {
+				if f, ok := parsed.(filled); ok {
+					c.fills[lang][m.ID] = f
+				}
+			}
 		}
 	}
 	for _, lang := range languages {
@@ -81,6 +87,27 @@ func unmarshal(name string) i18n.UnmarshalFunc {
 
 // has reports whether there is a message.
 func (c *catalog) has(id string) bool { return c.ids[languages[0]][id] != nil }
+
+// simple is a message that nothing has to be chosen for, which most are, with arguments given as name, value, name, value: the library takes ten times
+// as long over it. It is empty where an argument is missing.
+func (c *catalog) simple(lang, id string, args []any) (s string, ok bool) {
+	f, ok := c.fills[lang][id]
+	if !ok {
+		return "", false
+	}
+	s, err := f.with(func(name string) any {
+		for i := len(args) - 2; i >= 0; i -= 2 {
+			if args[i] == name {
+				return args[i+1]
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", true
+	}
+	return strings.TrimSpace(s), true
+}
 
 // message is a message in a language with its arguments filled in; empty where there is no such message or an argument is missing. An
 // argument Count chooses between the forms for one and for more.

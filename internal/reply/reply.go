@@ -86,6 +86,9 @@ func (w *writer) line(s string) {
 
 // say is a message with arguments given as name, value, name, value.
 func (w *writer) say(id string, args ...any) string {
+	if s, ok := w.catalog.simple(w.lang, id, args); ok {
+		return s
+	}
 	data := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
 		if name, ok := args[i].(string); ok {

@@ -43,20 +43,25 @@ type filled []string
 // Execute puts the arguments, a map[string]any, in their places.
 func (f filled) Execute(data any) (string, error) {
 	args, _ := data.(map[string]any)
-	var b strings.Builder
+	return f.with(func(name string) any { return args[name] })
+}
+
+// with puts the arguments in their places.
+func (f filled) with(argument func(name string) any) (string, error) {
+	b := make([]byte, 0, 256)
 	for i, piece := range f {
 		if i%2 == 0 {
-			b.WriteString(piece)
+			b = append(b, piece...)
 			continue
 		}
-		switch v := args[piece].(type) {
+		switch v := argument(piece).(type) {
 		case nil:
 			return "", fmt.Errorf("message %q: argument %q is missing", strings.Join(f, "…"), piece)
 		case string:
-			b.WriteString(v)
+			b = append(b, v...)
 		default:
-			fmt.Fprint(&b, v)
+			b = fmt.Append(b, v)
 		}
 	}
-	return b.String(), nil
+	return string(b), nil
 }
