@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -145,10 +144,7 @@ type memory struct {
 
 // Answer is telegram.Answerer's. A chat that was answered from newer facts than these, by another replica, is answered when they are here.
 func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Reply {
-	var m memory
-	if q.Memory != nil && json.Unmarshal(q.Memory, &m) != nil { // of a build that kept it otherwise
-		m = memory{}
-	}
+	m, _ := telegram.Remembered[memory](q.Memory)
 	a.reach(ctx, m.Revision)
 	asked := a.asked(q)
 	begun := time.Now()
@@ -164,9 +160,7 @@ func (a answerer) Answer(ctx context.Context, q telegram.Question) telegram.Repl
 			shown.Choice = true
 		}
 	}
-	if text, err := json.Marshal(memory{next, max(revision, m.Revision)}); err == nil {
-		shown.Memory = text
-	}
+	shown.Memory = telegram.Remembering(memory{next, max(revision, m.Revision)})
 	return shown
 }
 

@@ -150,7 +150,7 @@ func (d *Desk) Converse(q Question, prev qa.Conversation) (Reply, qa.Conversatio
 		d.log.Error("question not answered", "error", err)
 		a, next = notUnderstood(q, r.facts.Revision()), prev
 	}
-	return Reply{Answer: a, desk: d}, next
+	return d.reply(a), next
 }
 
 // Forget ends a chat's conversation.
@@ -169,7 +169,7 @@ func answer(e *qa.Engine, q qa.Asked) (a qa.Answer, next qa.Conversation, err er
 
 // NotUnderstood is the reply to a line that is no question.
 func (d *Desk) NotUnderstood(q Question) Reply {
-	return Reply{Answer: notUnderstood(q, d.Facts().Revision()), desk: d}
+	return d.reply(notUnderstood(q, d.Facts().Revision()))
 }
 
 func notUnderstood(q Question, revision string) qa.Answer {

@@ -134,7 +134,7 @@ func TestPanic(t *testing.T) {
 	if got := log.String(); !strings.Contains(got, "question not answered") || !strings.Contains(got, "qa.") || strings.Contains(got, "muối") {
 		t.Errorf("the log says %q: it should name the place and not the question", got)
 	}
-	shown := r.show("text", func(a qa.Answer) string {
+	shown := shown(d, "text", func(a qa.Answer) string {
 		if a.Status != qa.NotUnderstood || len(a.Results) > 0 {
 			t.Errorf("shown instead: %v", a)
 		}
@@ -142,7 +142,7 @@ func TestPanic(t *testing.T) {
 			panic("no words")
 		}
 		return "sorry"
-	})
+	}, r.Answer)
 	if shown != "sorry" {
 		t.Errorf("shown %q", shown)
 	}

@@ -100,7 +100,7 @@ func (d *Desk) Announcement(doc *facts.Source, news []News, lang string) string 
 		for _, q := range n.queries(lang) {
 			a := qa.Compute(d.Facts(), q, d.chats.clock())
 			a.Lang = lang
-			if text := (Reply{Answer: a, desk: d}).HTML(); a.Status == qa.Answered {
+			if text := d.reply(a).HTML(); a.Status == qa.Answered {
 				lines = append(lines, "• "+strings.SplitN(text, "\n", 2)[0])
 			}
 		}

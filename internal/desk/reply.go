@@ -4,37 +4,42 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 
 	"factbot/internal/qa"
+	"factbot/internal/reply"
 )
 
 // Reply is an answer that can be shown.
 type Reply struct {
 	qa.Answer
-	desk *Desk
+	desk    *Desk
+	written func() reply.Written // once, however often it is shown
+}
+
+func (d *Desk) reply(a qa.Answer) Reply {
+	return Reply{a, d, sync.OnceValue(func() reply.Written { return shown(d, "words", d.printer.Write, a) })}
 }
 
 // Text is the reply without markup.
-func (r Reply) Text() string { return r.show("text", r.desk.printer.Text) }
+func (r Reply) Text() string { return r.written().Text() }
 
 // HTML is the reply as Telegram reads it.
-func (r Reply) HTML() string { return r.show("html", r.desk.printer.HTML) }
+func (r Reply) HTML() string { return r.written().HTML() }
 
 // JSON is the reply as the object of the contract, in one line without its end.
-func (r Reply) JSON() string {
-	return r.show("json", func(a qa.Answer) string { return string(r.desk.printer.JSON(a)) })
-}
+func (r Reply) JSON() string { return string(shown(r.desk, "json", r.desk.printer.JSON, r.Answer)) }
 
-// show writes the answer. What cannot be written is shown as not understood, and logged.
-func (r Reply) show(form string, write func(qa.Answer) string) string {
-	s, err := guard(write, r.Answer)
+// shown writes an answer. What cannot be written is shown as not understood, and logged.
+func shown[T any](d *Desk, form string, write func(qa.Answer) T, a qa.Answer) T {
+	s, err := guard(write, a)
 	if err == nil {
 		return s
 	}
-	r.desk.log.Error("answer not shown", "form", form, "error", err)
-	s, err = guard(write, qa.Answer{Question: r.Question, Lang: r.Lang, Status: qa.NotUnderstood, Revision: r.Revision})
+	d.log.Error("answer not shown", "form", form, "error", err)
+	s, err = guard(write, qa.Answer{Question: a.Question, Lang: a.Lang, Status: qa.NotUnderstood, Revision: a.Revision})
 	if err != nil {
-		r.desk.log.Error("decline not shown", "form", form, "error", err)
+		d.log.Error("decline not shown", "form", form, "error", err)
 	}
 	return s
 }

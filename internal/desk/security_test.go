@@ -109,7 +109,7 @@ func TestPanicSaysNothing(t *testing.T) {
 		t.Fatalf("%s; the test wants a question that needs the index; log: %s", r.Status, log.String())
 	}
 	log.Reset()
-	r.show("text", func(a qa.Answer) string { panic("cannot show " + r.Question) })
+	shown(d, "text", func(qa.Answer) string { panic("cannot show " + r.Question) }, r.Answer)
 	if got := log.String(); !strings.Contains(got, "panic: string") || strings.Contains(got, "trắng") {
 		t.Errorf("the log says %q", got)
 	}

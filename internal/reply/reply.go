@@ -35,11 +35,23 @@ func New(units *quantity.Units, messages fs.FS) (*Printer, error) {
 	return &Printer{units, c}, nil
 }
 
-// Text is the reply to an answer, without markup.
-func (p *Printer) Text(a qa.Answer) string { return plain(p.marked(&a)) }
+// Written is the reply to an answer in words, to be shown with markup or without.
+type Written struct{ marked string }
 
-// HTML is the reply to an answer in the HTML that Telegram reads: b, i and blockquote, everything else escaped.
-func (p *Printer) HTML(a qa.Answer) string { return asHTML(p.marked(&a)) }
+// Write writes the reply to an answer.
+func (p *Printer) Write(a qa.Answer) Written { return Written{p.marked(&a)} }
+
+// Text is the reply without markup.
+func (w Written) Text() string { return plain(w.marked) }
+
+// HTML is the reply in the HTML that Telegram reads: b, i and blockquote, everything else escaped.
+func (w Written) HTML() string { return asHTML(w.marked) }
+
+// Text is the reply to an answer, without markup.
+func (p *Printer) Text(a qa.Answer) string { return p.Write(a).Text() }
+
+// HTML is the reply to an answer in the HTML that Telegram reads.
+func (p *Printer) HTML(a qa.Answer) string { return p.Write(a).HTML() }
 
 // Date writes a date, which may be no more than a month or a year, the reader's way.
 func (p *Printer) Date(lang, iso string) string { return date(known(lang), iso) }
@@ -86,7 +98,15 @@ func (w *writer) line(s string) {
 
 // say is a message with arguments given as name, value, name, value.
 func (w *writer) say(id string, args ...any) string {
-	if s, ok := w.catalog.simple(w.lang, id, args); ok {
+	s, ok := w.catalog.simple(w.lang, id, func(name string) any {
+		for i := len(args) - 2; i >= 0; i -= 2 {
+			if args[i] == name {
+				return args[i+1]
+			}
+		}
+		return nil
+	})
+	if ok {
 		return s
 	}
 	data := make(map[string]any, len(args)/2)

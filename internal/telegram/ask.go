@@ -1,6 +1,10 @@
 package telegram
 
-import "context"
+import (
+	"context"
+	"encoding/json"
+	"slices"
+)
 
 // Answerer answers questions. It is used by many goroutines at once; the questions of one chat come one after the other.
 type Answerer interface {
@@ -34,8 +38,46 @@ type Question struct {
 	Lang   string // the language where the text shows none: the person's choice, else that of their app; empty: nothing is known
 	Area   string // the id of the area where the text names none; empty: none was chosen
 	Group  bool
-	Memory []byte // of the reply to the last question of this person in this chat; nil: there is none, or none any more
+	Memory Memory // of the reply to the last question of this person in this chat
 }
+
+// Memory is what a reply leaves for the next question: a value that JSON can hold and that nobody changes. The zero one is nothing, or nothing any more.
+type Memory struct {
+	value any
+	text  json.RawMessage // as it came back from the state, where it did
+}
+
+// Remembering is a value as a memory.
+func Remembering(value any) Memory { return Memory{value: value} }
+
+// Remembered is the value of a memory; ok is false where there is none that this build can read.
+func Remembered[T any](m Memory) (value T, ok bool) {
+	if value, ok = m.value.(T); ok {
+		return value, true
+	}
+	if m.text == nil || json.Unmarshal(m.text, &value) != nil {
+		var none T
+		return none, false
+	}
+	return value, true
+}
+
+// MarshalJSON writes the value.
+func (m Memory) MarshalJSON() ([]byte, error) {
+	if m.value == nil && m.text != nil {
+		return m.text, nil
+	}
+	return json.Marshal(m.value)
+}
+
+// UnmarshalJSON keeps what was written, until its type is known.
+func (m *Memory) UnmarshalJSON(text []byte) error {
+	*m = Memory{text: slices.Clone(text)}
+	return nil
+}
+
+// IsZero is for encoding/json.
+func (m Memory) IsZero() bool { return m.value == nil && m.text == nil }
 
 // Reply is what is shown. Either of HTML and Plain may be empty, not both.
 type Reply struct {
@@ -43,7 +85,7 @@ type Reply struct {
 	Plain   string   // the same without markup, for when the markup is refused
 	Lang    string   // the language that the reply is in; empty: not known
 	Status  string   // what became of the question, for the log of questions; empty: it is not logged
-	Memory  []byte   // JSON, given back with the next question; nil: nothing
+	Memory  Memory   // given back with the next question
 	Next    []Button // questions that lead on: the answer to the one pressed takes the place of this reply, and one can go back
 	Own     string   // the question that this answers, complete in itself, or #code; empty: it is not to be asked again
 	Copy    string   // a sentence for the clipboard, at most 256 characters; empty: none

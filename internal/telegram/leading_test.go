@@ -13,7 +13,7 @@ import (
 // leading answers with a question that leads on, and says what it was asked.
 func leading(_ context.Context, q Question) Reply {
 	return Reply{
-		Plain: "answer to " + q.Text, Own: "own " + q.Text, Copy: "copy of " + q.Text, Memory: []byte(`"` + q.Text + `"`), Status: "answered",
+		Plain: "answer to " + q.Text, Own: "own " + q.Text, Copy: "copy of " + q.Text, Memory: Remembering(q.Text), Status: "answered",
 		Next: []Button{{Label: "a short one", Ask: "next one"}, {Label: "another", Ask: "next two"}, {Label: "one with a label that is much too long", Ask: "next three"}},
 	}
 }
@@ -143,7 +143,7 @@ func TestLinked(t *testing.T) {
 // What is remembered of a person is forgotten at once when they say so.
 func TestForgotten(t *testing.T) {
 	w := work(t, stub{answer: func(_ context.Context, q Question) Reply {
-		return Reply{Plain: "after " + string(q.Memory) + " in " + q.Lang, Memory: []byte(`"` + q.Text + `"`)}
+		return Reply{Plain: "after " + remembered(q) + " in " + q.Lang, Memory: Remembering(q.Text)}
 	}})
 	w.write(1, "/lang en")
 	w.write(1, "one")

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
@@ -53,8 +52,8 @@ func newKinds(k Keep) kinds {
 
 // talk is a conversation with a person in a chat.
 type talk struct {
-	Memory json.RawMessage `json:"memory,omitempty"` // the Answerer's
-	Lang   string          `json:"lang,omitempty"`   // last answered in
+	Memory Memory `json:"memory,omitzero"` // the Answerer's
+	Lang   string `json:"lang,omitempty"`  // last answered in
 }
 
 // human is what a person has chosen.

@@ -55,7 +55,7 @@ func TestAnswerInResponse(t *testing.T) {
 	w := open(t)
 	b := w.hooked(stub{answer: func(_ context.Context, q Question) Reply {
 		asked++
-		return Reply{HTML: "<b>" + q.Text + "</b>", Plain: q.Text, Memory: []byte(`{"n":1}`)}
+		return Reply{HTML: "<b>" + q.Text + "</b>", Plain: q.Text, Memory: Remembering(map[string]int{"n": 1})}
 	}})
 	for range 2 {
 		status, reply := delivered(b, 7, 42, "xuất khẩu 2020")
@@ -76,7 +76,7 @@ func TestAnswerInResponse(t *testing.T) {
 func TestMemoryFollows(t *testing.T) {
 	w := open(t)
 	s := stub{answer: func(_ context.Context, q Question) Reply {
-		return Reply{Plain: "after " + string(q.Memory), Memory: []byte(`"` + q.Text + `"`)}
+		return Reply{Plain: "after " + remembered(q), Memory: Remembering(q.Text)}
 	}}
 	one, two := w.hooked(s), w.hooked(s)
 	_, _ = delivered(one, 1, 42, "first")

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/png"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -279,3 +280,11 @@ func equal(t *testing.T, got, want []string) {
 }
 
 func sprint(v any) string { return fmt.Sprint(v) }
+
+// remembered is a stub's memory: the text of the question before, quoted, or nothing.
+func remembered(q Question) string {
+	if text, ok := Remembered[string](q.Memory); ok {
+		return strconv.Quote(text)
+	}
+	return ""
+}
