@@ -3,9 +3,9 @@ package qa
 // Conversation is what a chat's next question may inherit from; the zero value is a new conversation. It is a plain value: it can be stored
 // and read again.
 type Conversation struct {
-	Last     []Query  // the queries of the last question that was understood, in order
-	Before   []Query  // the last one of the question before, for "both"
-	Projects []string // the projects that its answer named
+	Last     []Query  `json:",omitzero"` // the queries of the last question that was understood, in order
+	Before   []Query  `json:",omitzero"` // the last one of the question before, for "both"
+	Projects []string `json:",omitzero"` // the projects that its answer named
 }
 
 // last is the query that a follow-up inherits from, or nil.

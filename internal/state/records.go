@@ -19,20 +19,32 @@ const forGood = int64(1) << 62
 
 // Put keeps a value under a key, in the place of one that is there.
 func (k Kind[T]) Put(t *Tx, key string, value T) error {
+	p, err := k.Prepare(t.store, key, value)
+	if err != nil {
+		return err
+	}
+	return p(t)
+}
+
+// Prepare is Put in two steps: what can be done before the transaction is, so that nobody waits in it for that.
+func (k Kind[T]) Prepare(s *Store, key string, value T) (put func(*Tx) error, err error) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("%s: %w", k.Name, err)
+		return nil, fmt.Errorf("%s: %w", k.Name, err)
 	}
-	expires := forGood
-	if k.Keep > 0 {
-		expires = t.now.Add(k.Keep).UnixMilli()
-	}
-	hash := t.store.vault.hashed(k.Name, key)
-	_, err = t.exec(`INSERT INTO records (kind, hash, at, expires, body) VALUES (?, ?, ?, ?, ?)
+	hash := s.vault.hashed(k.Name, key)
+	body := s.vault.sealed(text, place(k.Name, hash))
+	return func(t *Tx) error {
+		expires := forGood
+		if k.Keep > 0 {
+			expires = t.now.Add(k.Keep).UnixMilli()
+		}
+		_, err := t.exec(`INSERT INTO records (kind, hash, at, expires, body) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (kind, hash) DO UPDATE SET at = excluded.at, expires = excluded.expires, body = excluded.body`,
-		k.Name, hash, t.now.UnixMilli(), expires, t.store.vault.sealed(text, place(k.Name, hash)))
-	k.changed(t, key, nearby{value, true, expires})
-	return err
+			k.Name, hash, t.now.UnixMilli(), expires, body)
+		k.changed(t, key, nearby{value, true, expires})
+		return err
+	}, nil
 }
 
 func (k Kind[T]) changed(t *Tx, key string, now nearby) {

@@ -68,6 +68,10 @@ var migrations = [][]string{
 			what TEXT NOT NULL,
 			body {blob} NOT NULL)`,
 	},
+	{ // most updates are done when they are written: only the open ones are looked for by their state
+		`DROP INDEX updates_open`,
+		`CREATE INDEX updates_open ON updates (update_id) WHERE state = 0`,
+	},
 }
 
 // tables are all tables with their columns, in the order in which they may be copied.

@@ -8,7 +8,7 @@ import (
 
 // The states of an update.
 const (
-	updateOpen = iota // taken over, not dealt with
+	updateOpen = iota // taken over, not dealt with; written out where the index of the open ones is to be used
 	updateDone
 )
 
@@ -91,8 +91,8 @@ func (t *Tx) Open(holder string, own bool, hold time.Duration, limit int) ([]Upd
 	if own {
 		mine = holder
 	}
-	err := t.rows(`SELECT update_id, mark, body FROM updates WHERE state = ? AND (holder = ? OR held <= ?) ORDER BY update_id LIMIT ?{skip}`,
-		[]any{updateOpen, mine, t.now.UnixMilli(), limit}, func(r *sql.Rows) error {
+	err := t.rows(`SELECT update_id, mark, body FROM updates WHERE state = 0 AND (holder = ? OR held <= ?) ORDER BY update_id LIMIT ?{skip}`,
+		[]any{mine, t.now.UnixMilli(), limit}, func(r *sql.Rows) error {
 			var u Update
 			var mark, body []byte
 			if err := r.Scan(&u.ID, &mark, &body); err != nil {
@@ -121,6 +121,6 @@ func (t *Tx) Open(holder string, own bool, hold time.Duration, limit int) ([]Upd
 // Hold keeps a holder's open updates its own.
 func (t *Tx) Hold(holder string, hold time.Duration) error {
 	until := t.now.Add(hold).UnixMilli()
-	_, err := t.exec(`UPDATE updates SET held = ? WHERE state = ? AND holder = ? AND held < ?`, until, updateOpen, holder, until)
+	_, err := t.exec(`UPDATE updates SET held = ? WHERE state = 0 AND holder = ? AND held < ?`, until, holder, until)
 	return err
 }

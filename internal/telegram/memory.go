@@ -95,6 +95,14 @@ type turn struct {
 // later keeps something together with the update's end.
 func (t *turn) later(f func(*state.Tx) error) { t.keep = append(t.keep, f) }
 
+// put is later with what is ready to be kept.
+func (t *turn) put(keep func(*state.Tx) error, err error) {
+	if err != nil {
+		keep = func(*state.Tx) error { return err }
+	}
+	t.later(keep)
+}
+
 func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 func (p place) talkKey() string { return number(p.chat) + ":" + number(p.person) }
@@ -259,14 +267,14 @@ func (b *Bot) answersOf(ctx context.Context, key messageKey) (ids []int, ok bool
 
 // remember keeps which messages answer a question.
 func (b *Bot) remember(t *turn, key messageKey, ids []int) {
-	t.later(func(tx *state.Tx) error { return b.kinds.answers.Put(tx, key.String(), ids) })
+	t.put(b.kinds.answers.Prepare(b.state, key.String(), ids))
 }
 
 // chose keeps the language that a person has chosen.
 func (b *Bot) chose(p place, lang string) {
 	p.turn.human.Lang = lang
 	h := p.turn.human
-	p.turn.later(func(tx *state.Tx) error { return b.kinds.people.Put(tx, number(p.person), h) })
+	p.turn.put(b.kinds.people.Prepare(b.state, number(p.person), h))
 }
 
 // known keeps what is known of a chat.
@@ -275,5 +283,5 @@ func (b *Bot) known(p place, r room) {
 		return
 	}
 	p.turn.room = r
-	p.turn.later(func(tx *state.Tx) error { return b.kinds.chats.Put(tx, number(p.chat), r) })
+	p.turn.put(b.kinds.chats.Prepare(b.state, number(p.chat), r))
 }

@@ -30,7 +30,7 @@ func split(marked string, limit int) []string {
 	var texts []string
 	for marked != "" {
 		head, rest := cutHTML(strings.Trim(marked, " \n"), limit)
-		if strings.TrimSpace(strip(head)) != "" {
+		if shows(head) {
 			texts = append(texts, head)
 		}
 		marked = rest
@@ -58,6 +58,9 @@ type opened struct {
 // cutHTML cuts HTML after at most limit units; rest is empty where all of it fits. A better place wins over a later one unless it makes
 // the text shorter than a quarter of what fits.
 func cutHTML(marked string, limit int) (head, rest string) {
+	if len(marked) <= limit { // no text has more units than bytes
+		return marked, ""
+	}
 	type place struct {
 		at, units int
 		open      []opened
@@ -168,6 +171,18 @@ func closing(open []opened) string {
 		b.WriteString("</" + o.name + ">")
 	}
 	return b.String()
+}
+
+// shows reports whether HTML has anything to see.
+func shows(marked string) bool {
+	for i := 0; i < len(marked); {
+		size, wide := piece(marked[i:])
+		if wide > 0 && strings.TrimSpace(html.UnescapeString(marked[i:i+size])) != "" {
+			return true
+		}
+		i += size
+	}
+	return false
 }
 
 // strip is HTML without its tags and entities.

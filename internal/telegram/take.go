@@ -226,12 +226,12 @@ func (b *Bot) ask(ctx context.Context, p place, text string) Reply {
 		t.Lang = p.turn.talk.Lang
 	}
 	p.turn.talk = t
-	p.turn.later(func(tx *state.Tx) error {
-		if err := b.kinds.talks.Put(tx, p.talkKey(), t); err != nil || r.Status == "" {
-			return err
-		}
-		return tx.LogQuestion(state.Asked{Lang: r.Lang, Status: r.Status, Text: cut(text, loggedText)})
-	})
+	p.turn.put(b.kinds.talks.Prepare(b.state, p.talkKey(), t))
+	if r.Status != "" {
+		p.turn.later(func(tx *state.Tx) error {
+			return tx.LogQuestion(state.Asked{Lang: r.Lang, Status: r.Status, Text: cut(text, loggedText)})
+		})
+	}
 	return r
 }
 
