@@ -284,9 +284,9 @@ type match struct {
 
 // find lists what fits at each token, the shortest first; matches whose marks contradict the phrase are left out unless the allowance for
 // typos covers them.
-func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
-	out := make([][]match, len(tokens))
-	var found []match
+func (l *lexicon) find(tokens []token.Token, lang int8, r *room) [][]match {
+	out := slices.Grow(r.at[:0], len(tokens))[:len(tokens)]
+	found := r.found[:0]
 	marked := typedWithMarks(tokens)
 	for from := range tokens {
 		begin := len(found)
@@ -318,6 +318,7 @@ func (l *lexicon) find(tokens []token.Token, lang int8) [][]match {
 		}
 		out[from] = preferLanguage(found[begin:len(found):len(found)], lang)
 	}
+	r.found, r.at = found, out
 	return out
 }
 
@@ -500,7 +501,7 @@ func capitals(tokens []token.Token) bool {
 
 // unnamed are the words of a text that no name of two words or more covers.
 func (l *lexicon) unnamed(tokens []token.Token) []token.Token {
-	var rest []token.Token
+	rest := make([]token.Token, 0, len(tokens))
 	for from := 0; from < len(tokens); {
 		to := from
 		node := int32(0)

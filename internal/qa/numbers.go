@@ -149,7 +149,11 @@ func (r *amountReader) unit(i int, afterNumber bool) (amountSaid, int) {
 		a.hasMult = true
 		at++
 	}
-	for n := 4; n >= 1; n-- {
+	longest := 0
+	if at < len(r.tokens) {
+		longest = r.units.Longest(r.tokens[at].Fold)
+	}
+	for n := min(longest, 4); n >= 1; n-- {
 		if at+n > len(r.tokens) || !contiguous(r.tokens[at:at+n], at > i) {
 			continue
 		}
@@ -264,7 +268,12 @@ func foldOf(tokens []token.Token) string {
 	if len(tokens) == 1 {
 		return tokens[0].Fold
 	}
+	size := len(tokens)
+	for _, t := range tokens {
+		size += len(t.Fold)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, t := range tokens {
 		if i > 0 {
 			b.WriteByte(' ')

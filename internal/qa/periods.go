@@ -1,7 +1,6 @@
 package qa
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -127,24 +126,31 @@ func (s *periodScanner) number(i int) (value, length int) {
 	}
 	t := s.tokens[i]
 	if t.Kind == token.Number {
-		if v, err := strconv.Atoi(t.Text); err == nil && len(t.Text) <= 4 {
-			return v, 1
+		if len(t.Text) <= 4 {
+			if v, err := strconv.Atoi(t.Text); err == nil {
+				return v, 1
+			}
 		}
 		return 0, 0
 	}
+	if t.Kind == token.Word && !s.lex.counts(t) {
+		return 0, 0 // "sầu" is no "sáu"
+	}
+	var room [48]byte
 	for n := 2; n >= 1; n-- {
 		if i+n > len(s.tokens) {
 			continue
 		}
-		key := t.Fold
+		key := append(room[:0], t.Fold...)
 		if n == 2 {
-			key += " " + s.tokens[i+1].Fold
-		}
-		if slices.ContainsFunc(s.tokens[i:i+n], func(t token.Token) bool { return t.Kind == token.Word && !s.lex.counts(t) }) {
-			continue // "sầu" is no "sáu"
+			next := s.tokens[i+1]
+			if next.Kind == token.Word && !s.lex.counts(next) {
+				continue
+			}
+			key = append(append(key, ' '), next.Fold...)
 		}
 		for _, table := range s.lex.numbers {
-			if v, ok := table[key]; ok {
+			if v, ok := table[string(key)]; ok {
 				return v, n
 			}
 		}

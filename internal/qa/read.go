@@ -2,6 +2,7 @@ package qa
 
 import (
 	"regexp"
+	"strings"
 	"time"
 
 	"factbot/internal/token"
@@ -24,10 +25,25 @@ var mention = regexp.MustCompile(`(^|[\s,;:(])@[A-Za-z0-9_]+`)
 // glued is a currency's code written onto its number: "VND75 trillion".
 var glued = regexp.MustCompile(`(?i)(^|[\s(])(vnd|usd|us\$|eur)(\d)`)
 
+// digitGlued reports whether a digit stands right behind a letter or a sign of a currency, for the ordinary text where none does.
+func digitGlued(text string) bool {
+	for i := 1; i < len(text); i++ {
+		if c := text[i-1] | 0x20; text[i] >= '0' && text[i] <= '9' && (c >= 'a' && c <= 'z' || text[i-1] == '$') {
+			return true
+		}
+	}
+	return false
+}
+
 // read cuts a text into spans. What nothing explains stays as unknown spans.
 func (e *Engine) read(text, lang, fallback string, now time.Time) reading {
-	text = mention.ReplaceAllString(token.Normalize(text), "$1")
-	text = glued.ReplaceAllString(text, "$1$2 $3")
+	text = token.Normalize(text)
+	if strings.Contains(text, "@") {
+		text = mention.ReplaceAllString(text, "$1")
+	}
+	if digitGlued(text) {
+		text = glued.ReplaceAllString(text, "$1$2 $3")
+	}
 	r := reading{text: text, tokens: token.Split(text)}
 	if len(r.tokens) > maxTokens {
 		r.tokens = r.tokens[:maxTokens]

@@ -196,14 +196,14 @@ func (r *resolver) having() int {
 
 // says reports whether a text holds a phrase with the sense.
 func (l *lexicon) says(text string, sense words.Sense) bool {
-	for _, ms := range l.find(token.Split(text), 0) {
+	for _, ms := range l.find(token.Split(text), 0, new(room)) {
 		for _, m := range ms {
 			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
 				return true
 			}
 		}
 	}
-	for _, ms := range l.find(token.Split(text), l.langIndex("vi")) {
+	for _, ms := range l.find(token.Split(text), l.langIndex("vi"), new(room)) {
 		for _, m := range ms {
 			if m.class == classWord && m.sense == sense && m.conflicts == 0 {
 				return true

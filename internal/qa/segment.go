@@ -2,6 +2,7 @@ package qa
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"factbot/internal/quantity"
@@ -73,18 +74,37 @@ const (
 
 func score(n, bonus int) int { return scoreToken*n + scoreJoin*(n-1) + bonus }
 
+// room is what a text is cut in, used for one text after another.
+type room struct {
+	best  []int
+	from  []span
+	found []match
+	at    [][]match
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// cover is the best score of a cover of each number of tokens, none yet, and the span that it ends with.
+func (r *room) cover(n int) (best []int, from []span) {
+	r.best, r.from = slices.Grow(r.best[:0], n+1)[:n+1], slices.Grow(r.from[:0], n+1)[:n+1]
+	clear(r.from)
+	r.best[0] = 0
+	for i := 1; i <= n; i++ {
+		r.best[i] = -1
+	}
+	return r.best, r.from
+}
+
 func (g *segmenter) segment(tokens []token.Token) []span {
 	n := len(tokens)
 	g.tokens = tokens
-	found := g.lex.find(tokens, g.lang)
+	room := rooms.Get().(*room)
+	defer rooms.Put(room)
+	found := g.lex.find(tokens, g.lang, room)
 	periods := &periodScanner{lex: g.lex, tokens: tokens, found: found, lang: g.lang, now: g.now, units: g.units}
 	amounts := &amountReader{tokens: tokens, found: found, units: g.units, lex: g.lex, comma: g.lex.langs[g.lang] != "en"}
 
-	best := make([]int, n+1)
-	from := make([]span, n+1)
-	for i := 1; i <= n; i++ {
-		best[i] = -1
-	}
+	best, from := room.cover(n)
 	for i := 0; i < n; i++ {
 		if best[i] < 0 {
 			continue
@@ -308,7 +328,6 @@ func holds(ms []match, m match) bool {
 	return false
 }
 
-// collect walks the best cover back and joins neighbouring unknown tokens.
 // uncover makes unknown again the fillers that together are two words of a name typed bare: "sau rieng" is sầu riêng.
 func (g *segmenter) uncover(spans []span) {
 	plain := func(s span) bool {
@@ -370,13 +389,16 @@ func settleFirst(spans []span) {
 	}
 }
 
+// collect walks the best cover back.
 func collect(from []span, n int) []span {
-	var spans []span
+	length := 0
 	for at := n; at > 0; at = from[at].from {
-		spans = append(spans, from[at])
+		length++
 	}
-	for i, j := 0, len(spans)-1; i < j; i, j = i+1, j-1 {
-		spans[i], spans[j] = spans[j], spans[i]
+	spans := make([]span, length)
+	for at := n; at > 0; at = from[at].from {
+		length--
+		spans[length] = from[at]
 	}
 	return spans
 }

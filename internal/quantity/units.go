@@ -12,11 +12,12 @@ import (
 // Units reads and names units with the words of the languages. The words are data (locales/units.yaml); a unit that they lack is
 // kept by its own name.
 type Units struct {
-	mults map[string]int      // folded word → power of ten
-	units map[string]Unit     // folded phrase → unit
-	pers  map[string]string   // folded word → year, month …
-	lower map[string][]string // folded phrase → how it is written with its marks
-	def   UnitWords
+	mults   map[string]int      // folded word → power of ten
+	units   map[string]Unit     // folded phrase → unit
+	pers    map[string]string   // folded word → year, month …
+	lower   map[string][]string // folded phrase → how it is written with its marks
+	longest map[string]int      // the first word of a folded phrase → how many words the longest has
+	def     UnitWords
 }
 
 // UnitWords is the form of locales/units.yaml.
@@ -39,7 +40,7 @@ type UnitWord struct {
 
 // NewUnits prepares the tables; a word given twice with different meanings is an error.
 func NewUnits(w UnitWords) (*Units, error) {
-	u := &Units{mults: map[string]int{}, units: map[string]Unit{}, pers: map[string]string{}, lower: map[string][]string{}, def: w}
+	u := &Units{mults: map[string]int{}, units: map[string]Unit{}, longest: map[string]int{}, pers: map[string]string{}, lower: map[string][]string{}, def: w}
 	for word, power := range w.Multipliers {
 		u.mults[token.Fold(word)] = power
 		u.write(word)
@@ -50,7 +51,7 @@ func NewUnits(w UnitWords) (*Units, error) {
 			if was, ok := u.units[key]; ok && was != unit {
 				return nil, fmt.Errorf("%q is written for both %s and %s", written, was, unit)
 			}
-			u.units[key] = unit
+			u.name(key, unit)
 			u.write(written)
 		}
 	}
@@ -64,14 +65,21 @@ func NewUnits(w UnitWords) (*Units, error) {
 
 // With is u with further units, each called by its own name only.
 func (u *Units) With(own []Unit) *Units {
-	w := &Units{mults: u.mults, units: maps.Clone(u.units), pers: u.pers, lower: u.lower, def: u.def}
+	w := &Units{mults: u.mults, units: maps.Clone(u.units), longest: maps.Clone(u.longest), pers: u.pers, lower: u.lower, def: u.def}
 	for _, unit := range own {
 		key := token.Fold(string(unit.Base()))
 		if _, known := w.units[key]; !known && key != "" {
-			w.units[key] = unit.Base()
+			w.name(key, unit.Base())
 		}
 	}
 	return w
+}
+
+// name files a unit under a folded phrase.
+func (u *Units) name(phrase string, unit Unit) {
+	u.units[phrase] = unit
+	first, rest, _ := strings.Cut(phrase, " ")
+	u.longest[first] = max(u.longest[first], 1+len(strings.Fields(rest)))
 }
 
 func (u *Units) write(word string) {
@@ -128,6 +136,9 @@ func (u *Units) Base(phrase string) (Unit, bool) {
 	unit, ok := u.units[phrase]
 	return unit, ok
 }
+
+// Longest is of how many words the longest unit is that begins with a folded word; 0: none does.
+func (u *Units) Longest(word string) int { return u.longest[word] }
 
 // Time is the time (year, month …) that a folded word names behind a slash.
 func (u *Units) Time(word string) (string, bool) {

@@ -138,11 +138,27 @@ func settleI(s string) string {
 }
 
 func parts(r rune) letter {
-	if l, ok := letters[r]; ok {
-		return l
+	if r < 0x80 {
+		return letter{base: r}
+	}
+	if r < tableEnd {
+		if l := table[r]; l.base != 0 {
+			return l
+		}
 	}
 	return letter{base: r}
 }
+
+// table is letters by code point: they are looked at more often than anything else.
+var table = func() (t [tableEnd]letter) {
+	for r, l := range letters {
+		t[r] = l
+	}
+	return t
+}()
+
+// tableEnd is behind the last letter of Vietnamese, ỹ.
+const tableEnd = 0x1efa
 
 // foldLower strips the diacritics of a word that lower has made.
 func foldLower(s string) string {
@@ -201,7 +217,7 @@ func Conflicts(typed, word string) int {
 // Marked reports whether a Lower form carries any Vietnamese mark.
 func Marked(lower string) bool {
 	for _, r := range lower {
-		if l, ok := letters[r]; ok && (l.modifier != 0 || l.tone != 0) {
+		if l := parts(r); l.modifier != 0 || l.tone != 0 {
 			return true
 		}
 	}

@@ -47,6 +47,15 @@ var replacer = strings.NewReplacer(
 	"Ð", "Đ", "ð", "đ", "％", "%", "²", "2", "³", "3",
 )
 
+// lookAlike reports whether replacer replaces a character.
+func lookAlike(r rune) bool {
+	switch r {
+	case '\u00a0', '\u202f', '\u2009', '\u3000', '“', '”', '‘', '’', '–', '—', '‐', '‑', '−', 'Ð', 'ð', '％', '²', '³':
+		return true
+	}
+	return false
+}
+
 // Normalize composes s (NFC), drops invisible characters and settles look-alike blanks, quotes, dashes and Đ.
 func Normalize(s string) string {
 	if !utf8.ValidString(s) {
@@ -60,7 +69,11 @@ func Normalize(s string) string {
 			return r
 		}, s)
 	}
-	return replacer.Replace(norm.NFC.String(s))
+	s = norm.NFC.String(s)
+	if strings.IndexFunc(s, lookAlike) >= 0 {
+		s = replacer.Replace(s)
+	}
+	return s
 }
 
 // Split cuts s, which it normalises first, into tokens.
