@@ -39,7 +39,7 @@ func (c *checkCommand) Run(w *world) error {
 	}
 	s := d.Facts()
 	fmt.Fprintf(w.out, "%s: no problems, %s; %s, %s, %s, %s, %s, %s; revision %s\n", name, count(len(notices), "notice"),
-		count(len(s.Indicators()), "indicator"), count(len(s.Areas()), "area"), count(len(s.Observations()), "figure"),
+		count(len(s.Indicators()), "indicator"), count(len(s.Areas()), "area"), count(s.ObservationCount(), "figure"),
 		count(len(s.Claims()), "claim"), count(len(s.Projects()), "project"), count(len(s.Statements()), "statement"), s.Revision())
 	return c.questions(w, d, folder, name)
 }

@@ -285,7 +285,7 @@ func (k *keeper) Status(ctx context.Context, lang string) telegram.Reply {
 		at = k.local(newest.At)
 	}
 	return k.say(lang, "admin_status", map[string]any{
-		"Revision": k.revision.Load(), "At": at, "Digest": s.Revision(), "Figures": len(s.Observations()), "Claims": len(s.Claims()), "Projects": len(s.Projects()), "Documents": len(s.Sources()),
+		"Revision": k.revision.Load(), "At": at, "Digest": s.Revision(), "Figures": s.ObservationCount(), "Claims": len(s.Claims()), "Projects": len(s.Projects()), "Documents": len(s.Sources()),
 		"Doubts": len(facts.Notices(s)), "Asked": asked, "Share": share, "Unanswered": unanswered, "Down": down, "P50": short(k.meter.Within(0.5)), "P99": short(k.meter.Within(0.99)), "Version": version(), "Hours": int(time.Since(k.started).Hours()),
 	})
 }

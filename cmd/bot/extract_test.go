@@ -46,7 +46,7 @@ func TestArticle(t *testing.T) {
 		}
 		got = append(got, line(ids[0], row.Period.String(), string(row.Measure), string(row.Claim), row.Value))
 	}
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		want = append(want, line(o.Indicator, o.Period.String(), o.Measure.String(), "", o.Value))
 	}
 	for _, c := range s.Claims() {

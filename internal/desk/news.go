@@ -57,13 +57,13 @@ func (d *Desk) News(before *facts.Snapshot) []News {
 		return figure{c.Indicator, c.Area, c.Source.ID, c.AssignedBy, c.Value.Full().String(), c.Period, c.Of, c.Kind}
 	}
 	old := map[figure]bool{}
-	for _, o := range before.Observations() {
+	for o := range before.Observations() {
 		old[ofObservation(o)] = true
 	}
 	for _, c := range before.Claims() {
 		old[ofClaim(c)] = true
 	}
-	for _, o := range after.Observations() {
+	for o := range after.Observations() {
 		if !old[ofObservation(o)] {
 			add(o.Source, Subject{Indicator: o.Indicator, Area: o.Area}, figureNews{o.Period, o.Measure == facts.Plan})
 		}

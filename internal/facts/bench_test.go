@@ -22,7 +22,7 @@ func BenchmarkLoadTable(b *testing.B) {
 	units := testUnits(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if s, ps := Load(fsys, Options{Units: units}); len(ps) > 0 || len(s.Observations()) != 100_800 {
+		if s, ps := Load(fsys, Options{Units: units}); len(ps) > 0 || s.ObservationCount() != 100_800 {
 			b.Fatal(ps)
 		}
 	}

@@ -76,7 +76,7 @@ func (l *loader) figure(r reading, form figureForm) {
 			if f.measure == Plan {
 				o.AssignedBy = form.AssignedBy
 			}
-			l.model.Observations = append(l.model.Observations, o)
+			l.model.Add(o)
 		}
 	}
 	l.claims(r, form, key, l.claimedOf(r.name, form, said), note)

@@ -231,11 +231,11 @@ func (l *loader) settleDefaultArea() {
 		return
 	}
 	only := ""
-	for _, o := range l.model.Observations {
-		if only != "" && only != o.Area {
+	for _, s := range l.model.ledger.series.all {
+		if only != "" && only != s.area {
 			return
 		}
-		only = o.Area
+		only = s.area
 	}
 	for _, c := range l.model.Claims {
 		if only != "" && only != c.Area {

@@ -48,7 +48,7 @@ func Notices(s *Snapshot) []Notice {
 	for _, c := range s.Claims() {
 		ns = append(ns, s.claimNotice(c)...)
 	}
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		ns = append(ns, s.planNotice(o)...)
 		ns = append(ns, s.partsNotice(o)...)
 		ns = append(ns, s.otherDocument(o)...)
@@ -106,7 +106,7 @@ func (s *Snapshot) computed(c Claim) (q quantity.Quantity, how string, ok bool) 
 
 // said is the level that a claim is said of: its own document's before another's.
 func (sr *Series) said(c Claim) (best Observation, ok bool) {
-	for _, o := range sr.observations[c.Period] {
+	for _, o := range sr.Observations(c.Period) {
 		if o.Measure != c.Of || o.Measure == Plan && c.AssignedBy != "" && o.AssignedBy != c.AssignedBy {
 			continue
 		}
@@ -120,7 +120,7 @@ func (sr *Series) said(c Claim) (best Observation, ok bool) {
 // planFor is the plan that an attainment is of: the period's own, else the year's.
 func (sr *Series) planFor(c Claim) (Observation, bool) {
 	for _, p := range []period.Period{c.Period, period.OfYear(c.Period.Year())} {
-		for _, o := range sr.observations[p] {
+		for _, o := range sr.Observations(p) {
 			if o.Measure == Plan && o.Source == c.Source && (c.AssignedBy == "" || o.AssignedBy == c.AssignedBy) {
 				return o, true
 			}

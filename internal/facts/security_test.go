@@ -44,7 +44,7 @@ func TestNothingFromOutside(t *testing.T) {
 		}
 		s, problems := Load(os.DirFS(dir), Options{Units: testUnits(t)})
 		switch {
-		case c.want == "" && (len(problems) > 0 || len(s.Observations()) > 0):
+		case c.want == "" && (len(problems) > 0 || s.ObservationCount() > 0):
 			t.Errorf("%s: %v", name, problems)
 		case c.want != "" && !strings.Contains(problems.Error(), c.want):
 			t.Errorf("%s: %v, want %s", name, problems, c.want)

@@ -21,7 +21,7 @@ func shipped(t *testing.T) *Snapshot {
 func TestShippedFigures(t *testing.T) {
 	s := shipped(t)
 	var got []string
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		got = append(got, fmt.Sprintf("%s %s %s %s %s", o.Indicator, o.Area, o.Period, o.Measure, o.Value))
 	}
 	for _, c := range s.Claims() {
@@ -75,7 +75,7 @@ project may-mac-nam-thuan |  | unknown | 2021 true true`), "\n")
 // Every figure, claim, project and statement says where it stands; every statement is in both languages and can be asked for.
 func TestShippedPlaces(t *testing.T) {
 	s := shipped(t)
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		if o.Locator == "" || o.At.Line == 0 {
 			t.Errorf("%s %s: no place", o.Indicator, o.Period)
 		}

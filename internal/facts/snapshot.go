@@ -1,10 +1,9 @@
 package facts
 
 import (
-	"cmp"
+	"iter"
 	"slices"
-
-	"factbot/internal/period"
+	"sync/atomic"
 )
 
 // Model is everything that a facts folder says, before it is made a Snapshot.
@@ -13,12 +12,17 @@ type Model struct {
 	Areas        []*Area
 	Indicators   []*Indicator
 	Sources      []*Source
-	Observations []Observation
+	Observations []Observation // beside those that were added
 	Claims       []Claim
 	Projects     []*Project
 	Statements   []*Statement
 	Revision     string // identifies the content: a short hash of the files
+
+	ledger ledger
 }
+
+// Add adds an observation, in a fifth of the room that one takes among Observations.
+func (m *Model) Add(o Observation) { m.ledger.add(o) }
 
 // Snapshot is a loaded set of facts. It is never changed: a question that began with one ends with it.
 type Snapshot struct {
@@ -26,22 +30,22 @@ type Snapshot struct {
 	areas      map[string]*Area
 	indicators map[string]*Indicator
 	parts      map[string][]*Indicator
-	series     map[seriesKey]*Series
+	claims     map[seriesKey][]int32 // places in the model's
+	shelf      shelf
 	names      *snapshotNames
 }
 
 type seriesKey struct{ indicator, area string }
 
-// Series is all that is known of one indicator in one area.
-type Series struct {
-	periods      []period.Period // sorted by period.Compare, each once
-	observations map[period.Period][]Observation
-	claims       map[period.Period][]Claim
-}
-
-// NewSnapshot indexes a checked model. The model must not be changed afterwards.
+// NewSnapshot indexes a checked model. The model must not be changed afterwards. What a document says twice is kept once.
 func NewSnapshot(m Model) *Snapshot {
-	s := &Snapshot{m, map[string]*Area{}, map[string]*Indicator{}, map[string][]*Indicator{}, map[seriesKey]*Series{}, &snapshotNames{}}
+	for _, o := range m.Observations {
+		m.Add(o)
+	}
+	m.Observations = nil
+	m.ledger.settle()
+	s := &Snapshot{model: m, areas: map[string]*Area{}, indicators: map[string]*Indicator{}, parts: map[string][]*Indicator{}, claims: map[seriesKey][]int32{},
+		names: &snapshotNames{}}
 	for _, a := range m.Areas {
 		s.areas[a.ID] = a
 	}
@@ -51,43 +55,14 @@ func NewSnapshot(m Model) *Snapshot {
 			s.parts[i.PartOf] = append(s.parts[i.PartOf], i)
 		}
 	}
-	for _, o := range m.Observations {
-		sr := s.at(o.Indicator, o.Area)
-		sr.observations[o.Period] = append(sr.observations[o.Period], o)
+	for i, c := range m.Claims {
+		key := seriesKey{c.Indicator, c.Area}
+		s.claims[key] = append(s.claims[key], int32(i)) //nolint:gosec // as many as there are rows at most
+		s.model.ledger.series.number(key)               // a series may have claims alone
 	}
-	for _, c := range m.Claims {
-		sr := s.at(c.Indicator, c.Area)
-		sr.claims[c.Period] = append(sr.claims[c.Period], c)
-	}
-	for _, sr := range s.series {
-		sr.settle()
-	}
+	s.model.ledger.spare()
+	s.shelf.slots = make([]atomic.Pointer[Series], len(s.model.ledger.series.all))
 	return s
-}
-
-func (s *Snapshot) at(indicator, area string) *Series {
-	key := seriesKey{indicator, area}
-	sr := s.series[key]
-	if sr == nil {
-		sr = &Series{observations: map[period.Period][]Observation{}, claims: map[period.Period][]Claim{}}
-		s.series[key] = sr
-	}
-	return sr
-}
-
-// settle sorts the periods, and what stands in each: the newest document first.
-func (sr *Series) settle() {
-	for p, os := range sr.observations {
-		sr.periods = append(sr.periods, p)
-		slices.SortStableFunc(os, func(a, b Observation) int { return cmp.Compare(b.Source.Date, a.Source.Date) })
-	}
-	for p, cs := range sr.claims {
-		if _, ok := sr.observations[p]; !ok {
-			sr.periods = append(sr.periods, p)
-		}
-		slices.SortStableFunc(cs, func(a, b Claim) int { return cmp.Compare(b.Source.Date, a.Source.Date) })
-	}
-	slices.SortFunc(sr.periods, period.Compare)
 }
 
 // Revision identifies the facts that the snapshot was made from.
@@ -121,27 +96,22 @@ func (s *Snapshot) Projects() []*Project { return s.model.Projects }
 // Statements are all statements, in the order of their documents.
 func (s *Snapshot) Statements() []*Statement { return s.model.Statements }
 
-// Observations and Claims of the whole model, in the order of their documents; not to be changed.
-func (s *Snapshot) Observations() []Observation { return s.model.Observations }
+// Observations of the whole model, in the order of their documents.
+func (s *Snapshot) Observations() iter.Seq[Observation] { return s.model.ledger.inOrder() }
+
+// ObservationCount is how many there are.
+func (s *Snapshot) ObservationCount() int { return len(s.model.ledger.entries) }
+
+// Assigners are those who assigned plans, in the order of their first.
+func (s *Snapshot) Assigners() []string {
+	var all []string
+	for _, r := range s.model.ledger.remarks.all {
+		if r.assignedBy != "" && !slices.Contains(all, r.assignedBy) {
+			all = append(all, r.assignedBy)
+		}
+	}
+	return all
+}
 
 // Claims of the whole model, in the order of their documents; not to be changed.
 func (s *Snapshot) Claims() []Claim { return s.model.Claims }
-
-var noSeries = &Series{}
-
-// Series is what is known of an indicator in an area; empty, never nil, where nothing is.
-func (s *Snapshot) Series(indicator, area string) *Series {
-	if sr := s.series[seriesKey{indicator, area}]; sr != nil {
-		return sr
-	}
-	return noSeries
-}
-
-// Periods are the periods with a figure or a claim, the latest end last; of equal ends the longer last. Not to be changed.
-func (sr *Series) Periods() []period.Period { return sr.periods }
-
-// Observations of one period, of all measures and documents, the newest document first. Not to be changed.
-func (sr *Series) Observations(p period.Period) []Observation { return sr.observations[p] }
-
-// Claims of one period, the newest document first. Not to be changed.
-func (sr *Series) Claims(p period.Period) []Claim { return sr.claims[p] }

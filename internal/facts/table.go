@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +65,6 @@ func (l *loader) table(name string, t tidy.Table, problems []tidy.Problem) {
 	r := &tableReading{loader: l, name: name, beside: l.documents[strings.TrimSuffix(name, ".csv")], said: map[string]bool{},
 		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
 		sources: map[[2]string]*Source{}, areas: map[string]string{}, indicators: map[string]string{}}
-	l.model.Observations = slices.Grow(l.model.Observations, len(t.Rows))
 	for _, row := range t.Rows {
 		r.figure(row)
 	}
@@ -127,7 +125,7 @@ func (r *tableReading) figure(row tidy.Row) {
 		r.once(row.Line, "measure: an attainment is said of a plan; a realised figure attains one")
 		ok = false
 	}
-	if !ok || key.indicator == "" || key.area == "" || key.source == nil || r.known(key, q) {
+	if !ok || key.indicator == "" || key.area == "" || key.source == nil || key.claim != 0 && r.known(key, q) {
 		return
 	}
 	at := Place{r.name, row.Line}
@@ -140,7 +138,7 @@ func (r *tableReading) figure(row tidy.Row) {
 			Of: key.measure, Value: q, AssignedBy: row.AssignedBy, Source: key.source, Locator: row.Locator, Note: note, At: at})
 		return
 	}
-	r.model.Observations = append(r.model.Observations, Observation{Indicator: key.indicator, Area: key.area, Period: key.period,
+	r.model.Add(Observation{Indicator: key.indicator, Area: key.area, Period: key.period,
 		Measure: key.measure, Value: q, AssignedBy: row.AssignedBy, Source: key.source, Locator: row.Locator, Note: note, At: at})
 }
 
@@ -160,7 +158,7 @@ func (r *tableReading) inUnit(row tidy.Row, key figureKey) (quantity.Quantity, b
 	return q, true
 }
 
-// known reports whether the very same figure was kept already.
+// known reports whether the very same claim was kept already. Of figures the snapshot sees to that.
 func (r *tableReading) known(key figureKey, q quantity.Quantity) bool {
 	same := func(was quantity.Quantity) bool {
 		c, err := quantity.Cmp(was, q)

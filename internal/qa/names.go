@@ -69,21 +69,18 @@ func (e *Engine) nameFacts(assigners ...[]string) {
 	for _, p := range e.facts.Projects() {
 		e.nameProject(p)
 	}
-	seen := map[string]bool{}
-	for _, o := range e.facts.Observations() {
-		if o.AssignedBy != "" && !seen[o.AssignedBy] {
-			seen[o.AssignedBy] = true
-			e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, o.AssignedBy)
-			for _, same := range assigners { // "Thủ tướng giao" is what "trung ương" assigned
-				if slices.ContainsFunc(same, func(text string) bool { return token.Fold(text) == token.Fold(o.AssignedBy) }) {
-					for _, phrase := range same {
-						e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, phrase)
-					}
+	for _, by := range e.facts.Assigners() {
+		name := facts.Text{"vi": by}
+		e.lex.name(classAssigner, by, name, by)
+		for _, same := range assigners { // "Thủ tướng giao" is what "trung ương" assigned
+			if slices.ContainsFunc(same, func(text string) bool { return token.Fold(text) == token.Fold(by) }) {
+				for _, phrase := range same {
+					e.lex.name(classAssigner, by, name, phrase)
 				}
 			}
-			if first, _, ok := strings.Cut(o.AssignedBy, " "); ok && len(token.Split(first)) == 1 && token.Split(first)[0].Upper { // "HĐND tỉnh"
-				e.lex.name(classAssigner, o.AssignedBy, facts.Text{"vi": o.AssignedBy}, first)
-			}
+		}
+		if first, _, ok := strings.Cut(by, " "); ok && len(token.Split(first)) == 1 && token.Split(first)[0].Upper { // "HĐND tỉnh"
+			e.lex.name(classAssigner, by, name, first)
 		}
 	}
 	for _, s := range e.facts.Statements() {

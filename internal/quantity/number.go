@@ -372,6 +372,24 @@ func (n Number) Exact() (decimals int, ok bool) {
 // exactFloat bounds the whole numbers that a float64 has exactly.
 const exactFloat = 1 << 53
 
+// OfDecimal is the number with these digits, places of them behind the point; there are no more than 18 places.
+func OfDecimal(digits int64, places int) Number {
+	if digits == math.MinInt64 {
+		return Int(digits).Shift(-places)
+	}
+	return reduced(digits, powers[places])
+}
+
+// Decimal is what OfDecimal makes the number of; ok is false where there is no such.
+func (n Number) Decimal() (digits int64, places int, ok bool) {
+	places, ok = n.Exact()
+	if n.big != nil || !ok || places > mostPower {
+		return 0, 0, false
+	}
+	digits, ok = times(n.num, powers[places]/n.den())
+	return digits, places, ok
+}
+
 // Float is the nearest float64, for machine output only.
 func (n Number) Float() float64 {
 	if n.big == nil && size(n.num) <= exactFloat && n.den() <= exactFloat {

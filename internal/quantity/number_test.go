@@ -87,6 +87,11 @@ func TestNumberIsBig(t *testing.T) {
 		if got, ok := n.Exact(); ok != exact || ok && got != prec {
 			t.Fatalf("%s needs %d decimals, %v; want %d, %v", a, got, ok, prec, exact)
 		}
+		if digits, places, ok := n.Decimal(); ok {
+			is("n from its digits", OfDecimal(digits, places), a)
+		} else if n.big == nil && exact && prec < 10 && n.num < 1_000_000 && n.num > -1_000_000 {
+			t.Fatalf("%s has no digits", a)
+		}
 		if n.fraction() != a.RatString() {
 			t.Fatalf("%s is written %s", a, n.fraction())
 		}

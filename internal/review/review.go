@@ -63,7 +63,7 @@ func values(s *facts.Snapshot) (order []Figure, at map[Figure]quantity.Quantity)
 		}
 		at[f] = v
 	}
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		add(Figure{o.Indicator, o.Area, o.Period, o.Measure, 0, o.AssignedBy, sourceID(o.Source)}, o.Value)
 	}
 	for _, c := range s.Claims() {

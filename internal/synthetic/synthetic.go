@@ -97,10 +97,9 @@ func (o Options) Model() facts.Model {
 	for i := range o.Names {
 		m.Indicators = append(m.Indicators, &facts.Indicator{ID: fmt.Sprintf("indicator-%d", i), Unit: unit(i), Mult: 3, Kind: facts.Flow, Name: facts.Text{"vi": name(i)}})
 	}
-	m.Observations = make([]facts.Observation, 0, o.Observations)
 	for r := range o.rows {
 		ind := m.Indicators[r.indicator]
-		m.Observations = append(m.Observations, facts.Observation{
+		m.Add(facts.Observation{
 			Indicator: ind.ID, Area: m.Areas[r.area].ID, Period: r.at, Measure: r.measure, Source: m.Sources[0],
 			Value: quantity.Quantity{Number: quantity.Int(r.value), Unit: ind.Unit, Mult: 3},
 		})

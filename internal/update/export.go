@@ -15,14 +15,14 @@ import (
 // The error names a figure whose unit no text stands for.
 func Export(s *facts.Snapshot, units *quantity.Units) (tidy.Table, error) {
 	e := exporter{s, units, map[string]bool{}}
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		e.named[o.Indicator] = true
 	}
 	for _, c := range s.Claims() {
 		e.named[c.Indicator] = true
 	}
 	var t tidy.Table
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		row := e.row(o.Indicator, o.Area, o.Source, o.Note)
 		row.Period, row.Measure, row.AssignedBy, row.Locator = o.Period, tidy.Measure(o.Measure.String()), o.AssignedBy, o.Locator
 		if err := e.value(&row, o.Value); err != nil {

@@ -35,7 +35,7 @@ type storedRow struct {
 
 // storedRows indexes what the facts have.
 func (im *importer) storedRows() {
-	for _, o := range im.before.Observations() {
+	for o := range im.before.Observations() {
 		im.stored[rowKey{o.Source.ID, o.Indicator, o.Area, o.AssignedBy, o.Period, o.Measure.String(), ""}] = storedRow{o.Value, o.At}
 	}
 	for _, c := range im.before.Claims() {

@@ -37,7 +37,7 @@ func WriteSDMX(w io.Writer, s *facts.Snapshot) error {
 		return out.Write([]string{sdmxStructure, sdmxStructureID, "I", freq(p), area, indicator, measure, plainCell(by), source.ID, p.String(), tidy.Digits(v),
 			string(v.Unit), strconv.Itoa(v.Mult), decimals, status, plainCell(source.Title), source.Date, plainCell(locator)})
 	}
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		if err := row(o.Indicator, o.Area, strings.ToUpper(o.Measure.String()), o.AssignedBy, obsStatus(o.Measure), o.Period, o.Value, o.Source, o.Locator); err != nil {
 			return err
 		}

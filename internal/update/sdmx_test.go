@@ -28,7 +28,7 @@ func TestWriteSDMX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(s.Observations()) + len(s.Claims()); len(rows) != n+1 || !slices.Equal(rows[0], sdmxHeader) {
+	if n := s.ObservationCount() + len(s.Claims()); len(rows) != n+1 || !slices.Equal(rows[0], sdmxHeader) {
 		t.Fatalf("%d rows for %d figures", len(rows), n)
 	}
 	find := func(indicator, measure, at string) string {

@@ -79,7 +79,7 @@ func read(t testing.TB, dir string, opts Options) *facts.Snapshot {
 // said is every figure and claim of a snapshot as sorted lines.
 func said(s *facts.Snapshot) []string {
 	var lines []string
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		lines = append(lines, fmt.Sprintf("%s|%s|%s|%s|%s (%d)|%s|%s|%s", name(s, o.Indicator), s.Area(o.Area).Name.In("vi"), o.Period, o.Measure, o.Value, o.Value.Decimals, o.AssignedBy, o.Source.Title, o.Source.Date))
 	}
 	for _, c := range s.Claims() {
@@ -252,7 +252,7 @@ func TestImportDisagreement(t *testing.T) {
 		t.Fatal(problems)
 	}
 	var got []string
-	for _, o := range s.Observations() {
+	for o := range s.Observations() {
 		got = append(got, o.Source.Title+" "+o.Value.String())
 	}
 	if want := []string{"S 1 t", "S (2) 2 t"}; !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {

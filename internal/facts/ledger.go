@@ -1,0 +1,188 @@
+package facts
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+
+	"factbot/internal/period"
+	"factbot/internal/quantity"
+)
+
+// ledger holds observations as entries of 48 bytes without a pointer in them, so that a country's figures fit a small machine and the collector passes
+// them over. What repeats stands once in a register.
+type ledger struct {
+	entries []entry
+	series  register[seriesKey]
+	units   register[quantity.Unit]
+	sources register[*Source]
+	files   register[string]
+	remarks register[remark]
+	notes   []Text              // by remark
+	odd     []quantity.Quantity // values that no entry holds
+
+	first []int32 // once settled: where the entries of each series begin, and behind the last
+	order []int32 // once settled: the entries in the order of their documents
+}
+
+// entry is one observation. The numbers stand for what the registers hold.
+type entry struct {
+	digits                                   int64 // without the point; of an odd value its place
+	at                                       period.Period
+	series, unit, source, remark, file, line int32
+	measure                                  Measure
+	places, decimals, mult                   int8 // places: of the digits behind the point, or oddValue
+}
+
+const oddValue = -1
+
+// remark is what few figures have beside their value. A note in other languages than these is kept apart.
+type remark struct{ assignedBy, locator, vi, en string }
+
+// register gives numbers to values, from 0 on in the order of their first use.
+type register[T comparable] struct {
+	all []T
+	of  map[T]int32
+}
+
+func (r *register[T]) number(v T) int32 {
+	if len(r.all) > 0 && r.all[len(r.all)-1] == v { // as mostly
+		return int32(len(r.all) - 1) //nolint:gosec // as many as there are figures at most
+	}
+	if n, ok := r.of[v]; ok {
+		return n
+	}
+	if r.of == nil {
+		r.of = map[T]int32{}
+	}
+	n := int32(len(r.all)) //nolint:gosec // as many as there are figures at most
+	r.of[v], r.all = n, append(r.all, v)
+	return n
+}
+
+// add enters an observation.
+func (l *ledger) add(o Observation) {
+	e := entry{
+		at: o.Period, series: l.series.number(seriesKey{o.Indicator, o.Area}), unit: l.units.number(o.Value.Unit), source: l.sources.number(o.Source),
+		file: l.files.number(o.At.File), line: int32(min(o.At.Line, math.MaxInt32)), measure: o.Measure, //nolint:gosec // bounded
+	}
+	e.remark = l.remarks.number(remark{o.AssignedBy, o.Locator, o.Note["vi"], o.Note["en"]})
+	if int(e.remark) == len(l.notes) {
+		l.notes = append(l.notes, o.Note)
+	}
+	digits, places, ok := o.Value.Decimal()
+	if ok && fits(o.Value.Decimals) && fits(o.Value.Mult) {
+		e.digits, e.places, e.decimals, e.mult = digits, int8(places), int8(o.Value.Decimals), int8(o.Value.Mult) //nolint:gosec // they fit
+	} else {
+		e.digits, e.places = int64(len(l.odd)), oddValue
+		l.odd = append(l.odd, o.Value)
+	}
+	l.entries = append(l.entries, e)
+}
+
+func fits(n int) bool { return n >= math.MinInt8 && n <= math.MaxInt8 }
+
+// value is an entry's.
+func (l *ledger) value(e *entry) quantity.Quantity {
+	if e.places == oddValue {
+		return l.odd[e.digits]
+	}
+	return quantity.Quantity{Number: quantity.OfDecimal(e.digits, int(e.places)), Unit: l.units.all[e.unit], Mult: int(e.mult), Decimals: int(e.decimals)}
+}
+
+// observation is an entry as it was added.
+func (l *ledger) observation(e *entry) Observation {
+	key, r := l.series.all[e.series], l.remarks.all[e.remark]
+	return Observation{
+		Indicator: key.indicator, Area: key.area, Period: e.at, Measure: e.measure, Value: l.value(e), AssignedBy: r.assignedBy, Source: l.sources.all[e.source],
+		Locator: r.locator, Note: l.notes[e.remark], At: Place{l.files.all[e.file], int(e.line)},
+	}
+}
+
+// settle sorts the entries by series, period and document, the newest first, and leaves out what a document says a second time.
+func (l *ledger) settle() {
+	l.first = make([]int32, len(l.series.all)+1)
+	for i := range l.entries {
+		l.first[l.entries[i].series+1]++
+	}
+	for s := range l.series.all {
+		l.first[s+1] += l.first[s]
+	}
+	next := slices.Clone(l.first)
+	came := make([]int32, len(l.entries)) // sorted place → place in the order that they came in
+	for i := range l.entries {
+		s := l.entries[i].series
+		came[next[s]] = int32(i) //nolint:gosec // there are no more
+		next[s]++
+	}
+	sorted := make([]entry, 0, len(l.entries))
+	l.order = make([]int32, len(l.entries))
+	begin := int32(0)
+	for s := range l.series.all {
+		some := came[begin:l.first[s+1]]
+		begin = l.first[s+1]
+		slices.SortStableFunc(some, func(a, b int32) int { return l.compare(&l.entries[a], &l.entries[b]) })
+		l.first[s] = int32(len(sorted)) //nolint:gosec // there are no more
+		for _, i := range some {
+			e := &l.entries[i]
+			l.order[i] = -1
+			if !l.repeats(sorted[l.first[s]:], e) {
+				l.order[i] = int32(len(sorted)) //nolint:gosec // there are no more
+				sorted = append(sorted, *e)
+			}
+		}
+	}
+	l.first[len(l.series.all)] = int32(len(sorted)) //nolint:gosec // there are no more
+	l.entries = sorted
+	l.order = slices.Clip(slices.DeleteFunc(l.order, func(at int32) bool { return at < 0 }))
+}
+
+// spare makes room for series that have no observation.
+func (l *ledger) spare() {
+	for len(l.first) < len(l.series.all)+1 {
+		l.first = append(l.first, int32(len(l.entries))) //nolint:gosec // there are no more
+	}
+}
+
+func (l *ledger) compare(a, b *entry) int {
+	if c := period.Compare(a.at, b.at); c != 0 || a.source == b.source {
+		return c
+	}
+	return cmp.Compare(l.sources.all[b.source].date(), l.sources.all[a.source].date())
+}
+
+// repeats reports whether the last of the entries of a series say the same as e, of the same document.
+func (l *ledger) repeats(before []entry, e *entry) bool {
+	for i := len(before) - 1; i >= 0 && before[i].at == e.at; i-- {
+		b := &before[i]
+		if b.source != e.source || b.measure != e.measure || l.remarks.all[b.remark].assignedBy != l.remarks.all[e.remark].assignedBy {
+			continue
+		}
+		if c, err := quantity.Cmp(l.value(b), l.value(e)); err == nil && c == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// of are the entries of a series.
+func (l *ledger) of(series int32) []entry { return l.entries[l.first[series]:l.first[series+1]] }
+
+// inOrder gives all observations in the order of their documents.
+func (l *ledger) inOrder() iter.Seq[Observation] {
+	return func(yield func(Observation) bool) {
+		for _, at := range l.order {
+			if !yield(l.observation(&l.entries[at])) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Source) date() string {
+	if s == nil {
+		return ""
+	}
+	return s.Date
+}
