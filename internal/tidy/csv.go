@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,22 +36,36 @@ func (rd *reader) readCSV(data []byte) []*sheet {
 	s.comma = delimiter(text)
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = s.comma, -1, true
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
-			rd.report("", parse.StartLine+skipped, "", csvReason(parse))
-			if rd.full() {
+	var room []cell
+	s.next = func() (gridRow, bool) {
+		for !rd.full() {
+			record, err := r.Read()
+			if errors.Is(err, io.EOF) {
 				break
 			}
-			continue
+			if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
+				rd.report("", parse.StartLine+skipped, "", csvReason(parse))
+				continue
+			}
+			line, _ := r.FieldPos(0)
+			row, blank, ok := rd.take(s, line+skipped, record, room)
+			if !ok {
+				break
+			}
+			if room = row.cells; !blank {
+				return row, true
+			}
 		}
-		line, _ := r.FieldPos(0)
-		if !rd.take(s, line+skipped, record) {
+		s.next = func() (gridRow, bool) { return gridRow{}, false }
+		return gridRow{}, false
+	}
+	for len(s.rows) <= headerRows { // the header stands among these
+		row, ok := s.next()
+		if !ok {
 			break
 		}
+		s.rows = append(s.rows, row)
+		room = nil
 	}
 	return []*sheet{s}
 }
@@ -65,37 +80,36 @@ func csvReason(e *csv.ParseError) string {
 	return e.Err.Error()
 }
 
-// take cleans a record's cells and adds it as a row, unless it is blank; false where a limit is reached.
-func (rd *reader) take(s *sheet, line int, record []string) bool {
-	if len(s.rows) >= rd.limits.Rows {
-		rd.report(s.name, line, "", fmt.Sprintf("more than %d rows", rd.limits.Rows))
-		return false
-	}
+// take cleans a record's cells, in room where that is enough, and says whether all of them are blank; ok is false where a limit is reached.
+func (rd *reader) take(s *sheet, line int, record []string, room []cell) (row gridRow, blank, ok bool) {
 	for len(record) > rd.limits.Columns && strings.TrimSpace(record[len(record)-1]) == "" {
 		record = record[:len(record)-1]
 	}
 	if len(record) > rd.limits.Columns {
 		rd.report(s.name, line, "", fmt.Sprintf("%d cells in a row, more than %d", len(record), rd.limits.Columns))
-		return false
+		return gridRow{}, false, false
 	}
 	if rd.cells += len(record); rd.cells > rd.limits.Cells {
 		rd.report(s.name, line, "", fmt.Sprintf("more than %d cells", rd.limits.Cells))
-		return false
+		return gridRow{}, false, false
 	}
-	cells := make([]cell, len(record))
-	blank := true
+	cells := slices.Grow(room[:0], len(record))[:len(record)]
+	blank = true
 	for i, text := range record {
 		if len(text) > rd.limits.Cell {
 			rd.report(s.name, line, "", fmt.Sprintf("cell %d has %d bytes, more than %d", i+1, len(text), rd.limits.Cell))
 			text = ""
 		}
-		cells[i].text = rd.intern(clean(text))
+		cells[i] = cell{text: rd.clean(text)}
 		blank = blank && cells[i].text == ""
 	}
 	if !blank {
-		s.rows = append(s.rows, gridRow{line, cells})
+		if s.used++; s.used > rd.limits.Rows {
+			rd.report(s.name, line, "", fmt.Sprintf("more than %d rows", rd.limits.Rows))
+			return gridRow{}, false, false
+		}
 	}
-	return true
+	return gridRow{line, cells}, blank, true
 }
 
 // delimiter is the mark among , ; and tab that cuts the first lines into the most cells that are known headings.

@@ -14,7 +14,7 @@ import (
 // years as well as Januaries.
 func (rd *reader) newYears(s *sheet, h *header) bool {
 	years := map[int16]bool{}
-	for _, r := range s.rows {
+	for _, r := range s.rows[h.row+1:] {
 		c := h.cell(r, "period")
 		switch {
 		case c.date == date{}:

@@ -21,7 +21,10 @@ type number struct {
 
 // newNumber takes the sign, blanks and the percent sign of a cell apart.
 func newNumber(line int, c cell) number {
-	n := number{line: line, written: c.text}
+	n := number{line: line, written: c.text, body: c.text}
+	if c.kind == textCell && n.whole() { // as most are
+		return n
+	}
 	body := strings.TrimSpace(token.Normalize(c.text))
 	if c.kind == numberCell || c.kind == percentCell {
 		n.exact, n.percent = true, c.kind == percentCell
@@ -41,26 +44,34 @@ func newNumber(line int, c cell) number {
 // without thousands marks beside it; else the column is refused with both readings. What cannot be read stays without
 // plain digits.
 func settle(column string, numbers []number, forced byte, isCSV bool, report func(line int, column, reason string)) {
-	mark := forced
-	if mark == 0 {
-		var ok bool
-		if mark, ok = decimalMark(column, numbers, isCSV, report); !ok {
-			return
-		}
+	m := columnMark{forced: forced, isCSV: isCSV}
+	for _, n := range numbers {
+		m.see(n)
+	}
+	mark, ok := m.last(column, report)
+	if !ok {
+		return
 	}
 	for i := range numbers {
-		n := &numbers[i]
-		if n.exact || n.body == "" {
-			continue
-		}
-		plain, ok := readWith(n.body, mark)
-		if !ok {
-			report(n.line, column, notANumber(*n, mark))
-			continue
-		}
-		n.plain = plain
+		numbers[i].read(mark, column, report)
 	}
 }
+
+// read makes a cell plain with a decimal mark.
+func (n *number) read(mark byte, column string, report func(line int, column, reason string)) {
+	if n.exact || n.body == "" {
+		return
+	}
+	plain, ok := readWith(n.body, mark)
+	if !ok {
+		report(n.line, column, notANumber(*n, mark))
+		return
+	}
+	n.plain = plain
+}
+
+// whole reports whether a cell is a whole number without marks, which reads the same with either.
+func (n *number) whole() bool { return digitsOnly(strings.TrimPrefix(n.body, "-")) }
 
 func notANumber(n number, mark byte) string {
 	other := byte('.')
@@ -73,35 +84,64 @@ func notANumber(n number, mark byte) string {
 	return fmt.Sprintf("%q is no number; write digits with a decimal mark, as 1120.5", n.written)
 }
 
-// decimalMark is the mark of a column; ok is false where it cannot be known, and the reason is then reported.
-func decimalMark(column string, numbers []number, isCSV bool, report func(int, string, string)) (mark byte, ok bool) {
-	var point, comma, both *number
-	readings, commas, bare := 0, false, false
-	for i := range numbers {
-		n := &numbers[i]
-		if n.exact || n.body == "" {
-			continue
-		}
-		asPoint, okPoint := readWith(n.body, '.')
-		asComma, okComma := readWith(n.body, ',')
-		switch {
-		case okPoint && !okComma && point == nil:
-			point = n
-		case okComma && !okPoint && comma == nil:
-			comma = n
-		case okPoint && okComma && asPoint != asComma:
-			readings++
-			commas = commas || strings.Contains(n.body, ",")
-			if both == nil {
-				both = n
-			}
-		case okPoint && okComma:
-			bare = bare || len(strings.TrimLeft(n.body, "-")) > 3 && !strings.Contains(n.body, " ")
-		}
+// columnMark finds the decimal mark of a column, cell by cell.
+type columnMark struct {
+	forced byte // or 0
+	isCSV  bool
+
+	point, comma, both *number // the first that reads with a point only, with a comma only, both ways
+	readings           int     // cells that read both ways
+	commas, bare       bool    // one of those has a comma; whole numbers of four digits and more stand without marks
+}
+
+// see takes in a cell.
+func (m *columnMark) see(n number) {
+	if n.exact || n.body == "" || m.forced != 0 {
+		return
 	}
+	if n.whole() {
+		m.bare = m.bare || len(strings.TrimPrefix(n.body, "-")) > 3
+		return
+	}
+	asPoint, okPoint := readWith(n.body, '.')
+	asComma, okComma := readWith(n.body, ',')
 	switch {
-	case point != nil && comma != nil:
-		first, second := point, comma
+	case okPoint && !okComma && m.point == nil:
+		m.point = &n
+	case okComma && !okPoint && m.comma == nil:
+		m.comma = &n
+	case okPoint && okComma && asPoint != asComma:
+		m.readings++
+		m.commas = m.commas || strings.Contains(n.body, ",")
+		if m.both == nil {
+			m.both = &n
+		}
+	case okPoint && okComma:
+		m.bare = m.bare || len(strings.TrimLeft(n.body, "-")) > 3 && !strings.Contains(n.body, " ")
+	}
+}
+
+// first is the mark that the cells so far decide, 0 where none has.
+func (m *columnMark) first() byte {
+	switch {
+	case m.forced != 0:
+		return m.forced
+	case m.point != nil && (m.comma == nil || m.point.line <= m.comma.line):
+		return '.'
+	case m.comma != nil:
+		return ','
+	}
+	return 0
+}
+
+// torn reports whether cells decide for both marks: last says so.
+func (m *columnMark) torn() bool { return m.forced == 0 && m.point != nil && m.comma != nil }
+
+// last is the mark of the whole column; ok is false where it cannot be known, and the reason is then reported.
+func (m *columnMark) last(column string, report func(int, string, string)) (mark byte, ok bool) {
+	switch {
+	case m.torn():
+		first, second := m.point, m.comma
 		firstMark, secondMark := ".", ","
 		if second.line < first.line {
 			first, second, firstMark, secondMark = second, first, secondMark, firstMark
@@ -109,15 +149,15 @@ func decimalMark(column string, numbers []number, isCSV bool, report func(int, s
 		report(second.line, column, fmt.Sprintf("%q has %s as the decimal mark, but %q in line %d has %s; write the column one way",
 			second.written, secondMark, first.written, first.line, firstMark))
 		return 0, false
-	case comma != nil:
-		return ',', true
-	case point != nil || both == nil || isCSV && bare && !commas:
+	case m.first() != 0:
+		return m.first(), true
+	case m.both == nil || m.isCSV && m.bare && !m.commas:
 		return '.', true
 	}
-	asPoint, _ := readWith(both.body, '.')
-	asComma, _ := readWith(both.body, ',')
-	report(both.line, column, fmt.Sprintf("%q reads as %s (decimal .) or as %s (decimal ,), and nothing in the column decides (%d such cells); say which with --decimal . or --decimal ,",
-		both.written, asPoint, asComma, readings))
+	asPoint, _ := readWith(m.both.body, '.')
+	asComma, _ := readWith(m.both.body, ',')
+	report(m.both.line, column, fmt.Sprintf("%q reads as %s (decimal .) or as %s (decimal ,), and nothing in the column decides (%d such cells); say which with --decimal . or --decimal ,",
+		m.both.written, asPoint, asComma, m.readings))
 	return 0, false
 }
 

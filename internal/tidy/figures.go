@@ -10,36 +10,88 @@ import (
 	"factbot/internal/token"
 )
 
-// readFigures makes the rows of a sheet figures and claims.
+// readFigures makes the rows of a sheet figures and claims, one after the other. Rows wait where their number reads both ways until one behind them
+// says what the decimal mark is.
 func (rd *reader) readFigures(s *sheet, h *header) {
-	numbers := rd.column(s, h, "value")
+	const column = "value"
+	report := func(line int, column, reason string) { rd.report(s.name, line, column, reason) }
 	months := rd.newYears(s, h)
-	rd.table.Rows = slices.Grow(rd.table.Rows, len(s.rows))
-	for i, r := range s.rows {
-		if row, ok := rd.figure(s, h, r, numbers[i], months); ok {
-			rd.table.Rows = append(rd.table.Rows, row)
+	mark := columnMark{forced: rd.decimal, isCSV: s.isCSV}
+	type waiting struct {
+		row gridRow
+		n   number
+	}
+	var wait []waiting
+	give := func(r gridRow, n number) {
+		if row, ok := rd.figure(s, h, r, n, months); ok {
+			rd.give(row)
 		}
 	}
+	for r := range rd.below(s, h) {
+		n := rd.number(s, h, r, column)
+		mark.see(n)
+		by := mark.first()
+		if by != 0 {
+			for _, w := range wait {
+				w.n.read(by, column, report)
+				give(w.row, w.n)
+			}
+			wait = nil
+		}
+		switch {
+		case n.exact || n.body == "":
+		case n.whole() && len(wait) == 0:
+			n.plain = n.body
+		case by == 0:
+			r.cells = slices.Clone(r.cells)
+			wait = append(wait, waiting{r, n})
+			continue
+		case !mark.torn():
+			n.read(by, column, report)
+		}
+		give(r, n)
+	}
+	by, ok := mark.last(column, report)
+	for _, w := range wait {
+		if ok {
+			w.n.read(by, column, report)
+		}
+		give(w.row, w.n)
+	}
+}
+
+// give hands a row on.
+func (rd *reader) give(row Row) {
+	rd.given++
+	if rd.each != nil {
+		rd.each(row)
+		return
+	}
+	rd.table.Rows = append(rd.table.Rows, row)
 }
 
 // column reads a column of numbers, one for each row of the sheet, with its decimal mark settled.
 func (rd *reader) column(s *sheet, h *header, name string) []number {
 	numbers := make([]number, len(s.rows))
-	report := func(line int, column, reason string) { rd.report(s.name, line, column, reason) }
 	for i, r := range s.rows {
-		c := h.cell(r, name)
-		switch c.kind {
-		case booleanCell:
-			report(r.line, name, fmt.Sprintf("%q is no number", c.text))
-			c = cell{}
-		case mergedCell:
-			report(r.line, name, "the cell is merged with another; every row needs its own number")
-			c = cell{}
-		}
-		numbers[i] = newNumber(r.line, c)
+		numbers[i] = rd.number(s, h, r, name)
 	}
-	settle(name, numbers, rd.decimal, s.isCSV, report)
+	settle(name, numbers, rd.decimal, s.isCSV, func(line int, column, reason string) { rd.report(s.name, line, column, reason) })
 	return numbers
+}
+
+// number is the cell of a row in a column of numbers.
+func (rd *reader) number(s *sheet, h *header, r gridRow, name string) number {
+	c := h.cell(r, name)
+	switch c.kind {
+	case booleanCell:
+		rd.report(s.name, r.line, name, fmt.Sprintf("%q is no number", c.text))
+		c = cell{}
+	case mergedCell:
+		rd.report(s.name, r.line, name, "the cell is merged with another; every row needs its own number")
+		c = cell{}
+	}
+	return newNumber(r.line, c)
 }
 
 // figure is one row; what is wrong with it goes to the problems, all of it.
@@ -62,7 +114,7 @@ func (rd *reader) figure(s *sheet, h *header, r gridRow, n number, newYears bool
 	if row.Period, err = rd.period(h.cell(r, "period"), newYears); err != nil {
 		wrong("period", err.Error())
 	}
-	if row.Measure, row.Claim, err = measureOf(h.text(r, "measure")); err != nil {
+	if row.Measure, row.Claim, err = rd.measure(h.text(r, "measure")); err != nil {
 		wrong("measure", err.Error())
 	}
 	if row.Kind, err = kindOf(h.text(r, "kind")); err != nil {
@@ -99,6 +151,17 @@ func (rd *reader) named(text string) bool {
 	}
 	rd.isName[text] = true
 	return true
+}
+
+func (rd *reader) measure(text string) (Measure, Claim, error) {
+	if m, ok := rd.measureOf[text]; ok {
+		return m.measure, m.claim, nil
+	}
+	m, c, err := measureOf(text)
+	if err == nil {
+		rd.measureOf[text] = parsedMeasure{m, c}
+	}
+	return m, c, err
 }
 
 func (rd *reader) period(c cell, newYears bool) (period.Period, error) {

@@ -13,6 +13,8 @@ type sheet struct {
 	isCSV bool
 	comma rune // the delimiter of a CSV file
 	rows  []gridRow
+	next  func() (gridRow, bool) // of a CSV file the rows behind those, each until the next is asked for; or nil
+	used  int                    // rows so far
 }
 
 // gridRow is one row with its place; rows without content are left out.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // problems the table is what could be read and is not to be used.
 func Read(name string, r io.Reader, opts Options) (Table, []Problem) {
 	rd := &reader{table: Table{Name: name}, limits: opts.Limits.orDefault(), units: opts.Units, decimal: opts.Decimal,
-		texts: map[string]string{}, unitOf: map[string]parsedUnit{}, periodOf: map[string]period.Period{}, dateOf: map[string]string{}, isName: map[string]bool{}}
+		texts: map[string]string{}, unitOf: map[string]parsedUnit{}, periodOf: map[string]period.Period{}, measureOf: map[string]parsedMeasure{}, each: opts.Each, dateOf: map[string]string{}, isName: map[string]bool{}}
 	data, err := io.ReadAll(io.LimitReader(r, rd.limits.Bytes+1))
 	var sheets []*sheet
 	switch {
@@ -47,18 +48,26 @@ func Read(name string, r io.Reader, opts Options) (Table, []Problem) {
 
 // reader collects the rows and the problems of one file.
 type reader struct {
-	table    Table
-	problems []Problem
-	more     int // problems beyond the limit
-	limits   Limits
-	cells    int // taken so far
-	units    *quantity.Units
-	decimal  byte
-	texts    map[string]string // every text once, since most cells repeat
-	unitOf   map[string]parsedUnit
-	periodOf map[string]period.Period // of texts that are in order
-	dateOf   map[string]string
-	isName   map[string]bool
+	table     Table
+	problems  []Problem
+	more      int // problems beyond the limit
+	limits    Limits
+	cells     int // taken so far
+	units     *quantity.Units
+	decimal   byte
+	texts     map[string]string // every text once, since most cells repeat
+	unitOf    map[string]parsedUnit
+	periodOf  map[string]period.Period // of texts that are in order
+	dateOf    map[string]string
+	isName    map[string]bool
+	measureOf map[string]parsedMeasure
+	each      func(Row) // or nil
+	given     int       // rows of figures
+}
+
+type parsedMeasure struct {
+	measure Measure
+	claim   Claim
 }
 
 type parsedUnit struct {
@@ -77,15 +86,16 @@ func (rd *reader) report(sheet string, line int, column, reason string) {
 // full reports whether no further problem would be named.
 func (rd *reader) full() bool { return rd.more > 0 }
 
-func (rd *reader) intern(s string) string {
+// clean is a cell's text, cleaned once for all cells that have the same.
+func (rd *reader) clean(s string) string {
 	if t, ok := rd.texts[s]; ok {
 		return t
 	}
-	s = strings.Clone(s)
+	t := strings.Clone(clean(s))
 	if len(s) <= 100 {
-		rd.texts[s] = s
+		rd.texts[strings.Clone(s)] = t
 	}
-	return s
+	return t
 }
 
 // readSheets reads every sheet that has a header. A sheet of a workbook without one is left out with a note, unless there
@@ -106,8 +116,13 @@ func (rd *reader) readSheets(sheets []*sheet) {
 		for _, r := range s.rows[:h.row] {
 			rd.table.Notes = append(rd.table.Notes, fmt.Sprintf("line %d above the header is left out: %q", r.line, r.cells[0].text))
 		}
-		s.rows = rd.whole(s, h)
 		if h.projects {
+			var rows []gridRow
+			for r := range rd.below(s, h) {
+				r.cells = slices.Clone(r.cells)
+				rows = append(rows, r)
+			}
+			s.rows = rows
 			rd.readProjects(s, h)
 		} else {
 			rd.readFigures(s, h)
@@ -128,7 +143,7 @@ func (rd *reader) readSheets(sheets []*sheet) {
 	if len(sheets) == 0 && len(rd.problems) == 0 {
 		rd.report("", 0, "", "no sheet that can be seen has anything in it")
 	}
-	if tables > 0 && len(rd.problems) == 0 && len(rd.table.Rows)+len(rd.table.Projects) == 0 {
+	if tables > 0 && len(rd.problems) == 0 && rd.given+len(rd.table.Projects) == 0 {
 		rd.report("", 0, "", "no row beneath the header")
 	}
 }
@@ -146,36 +161,50 @@ func missing(h *header) bool {
 	return false
 }
 
-// whole are the rows beneath the header that have as many cells as it. Ragged rows of a CSV file go to the problems; rows of a
-// workbook may end early. Content where the header names nothing is a problem too.
-func (rd *reader) whole(s *sheet, h *header) []gridRow {
-	var rows []gridRow
-	width := len(h.names)
-	for _, r := range s.rows[h.row+1:] {
-		n := len(r.cells)
-		for n > width && r.cells[n-1].text == "" {
-			n--
-		}
-		r.cells = r.cells[:n]
-		switch {
-		case n > width && s.isCSV:
-			hint := ""
-			if s.comma == ',' {
-				hint = "; a cell with a comma in it (97,5) needs quotation marks"
+// below are the rows beneath the header that have as many cells as it. Ragged rows of a CSV file go to the problems; rows of a
+// workbook may end early. Content where the header names nothing is a problem too. A row's cells may be used again for the next.
+func (rd *reader) below(s *sheet, h *header) iter.Seq[gridRow] {
+	return func(yield func(gridRow) bool) {
+		for _, r := range s.rows[h.row+1:] {
+			if rd.whole(s, h, &r) && !yield(r) {
+				return
 			}
-			rd.report(s.name, r.line, "", fmt.Sprintf("%d cells, the header has %d%s", n, width, hint))
-			continue
-		case n < width && s.isCSV:
-			rd.report(s.name, r.line, "", fmt.Sprintf("%d cells, the header has %d; an empty cell still needs its %q", n, width, s.comma))
-			continue
 		}
-		if i := astray(r, h); i >= 0 {
-			rd.report(s.name, r.line, "", fmt.Sprintf("%q stands in column %d, where the header names nothing", r.cells[i].text, i+1))
-			continue
+		if s.next == nil {
+			return
 		}
-		rows = append(rows, r)
+		for r, ok := s.next(); ok; r, ok = s.next() {
+			if rd.whole(s, h, &r) && !yield(r) {
+				return
+			}
+		}
 	}
-	return rows
+}
+
+func (rd *reader) whole(s *sheet, h *header, r *gridRow) bool {
+	width := len(h.names)
+	n := len(r.cells)
+	for n > width && r.cells[n-1].text == "" {
+		n--
+	}
+	r.cells = r.cells[:n]
+	switch {
+	case n > width && s.isCSV:
+		hint := ""
+		if s.comma == ',' {
+			hint = "; a cell with a comma in it (97,5) needs quotation marks"
+		}
+		rd.report(s.name, r.line, "", fmt.Sprintf("%d cells, the header has %d%s", n, width, hint))
+		return false
+	case n < width && s.isCSV:
+		rd.report(s.name, r.line, "", fmt.Sprintf("%d cells, the header has %d; an empty cell still needs its %q", n, width, s.comma))
+		return false
+	}
+	if i := astray(*r, h); i >= 0 {
+		rd.report(s.name, r.line, "", fmt.Sprintf("%q stands in column %d, where the header names nothing", r.cells[i].text, i+1))
+		return false
+	}
+	return true
 }
 
 func astray(r gridRow, h *header) int {

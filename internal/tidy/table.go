@@ -115,6 +115,9 @@ type Options struct {
 	Units   *quantity.Units
 	Decimal byte // '.' or ',': the decimal mark of every column; 0: settled per column
 	Limits  Limits
+	// Each, where it is given, gets the figures one after the other, which then are not among the table's Rows: a long table is not held. Where
+	// there are problems in the end none of them is to be used.
+	Each func(Row)
 }
 
 // Limits bound what a file may cost to read. A zero field means the default.

@@ -141,7 +141,11 @@ func showMark(rows [][]string, col int, isCSV bool) {
 			numbers = append(numbers, newNumber(i, cell{text: r[col]}))
 		}
 	}
-	if mark, ok := decimalMark("", numbers, isCSV, func(int, string, string) {}); ok && mark == '.' {
+	m := columnMark{isCSV: isCSV}
+	for _, n := range numbers {
+		m.see(n)
+	}
+	if mark, ok := m.last("", func(int, string, string) {}); ok && mark == '.' {
 		return
 	}
 	for _, n := range numbers {

@@ -86,14 +86,17 @@ func (w *workbook) readSheet(rd *reader, s *sheet, p *part) error {
 		if len(texts) == 0 {
 			continue
 		}
-		if n := len(s.rows); !rd.take(s, line, texts) {
+		row, blank, ok := rd.take(s, line, texts, nil)
+		switch {
+		case !ok:
 			return nil
-		} else if len(s.rows) == n && !formulas(marks) {
-			continue // blank
-		} else if len(s.rows) == n { // only formulas
-			s.rows = append(s.rows, gridRow{line, make([]cell, len(texts))})
+		case blank && !formulas(marks):
+			continue
+		case blank: // only formulas
+			row.cells = make([]cell, len(texts))
 		}
-		cells := s.rows[len(s.rows)-1].cells
+		s.rows = append(s.rows, row)
+		cells := row.cells
 		for _, m := range marks {
 			if i := int(m.col); i < len(cells) {
 				w.mark(&cells[i], texts[i], m)
