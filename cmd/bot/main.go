@@ -2,15 +2,45 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"runtime/debug"
 )
 
 // gcPercent lets the heap grow to five times what is in use before it is collected: what is in use is small and stays, and the
-// slowest questions are those that a collection falls into.
-const gcPercent = 400
+// slowest questions are those that a collection falls into. Where facts of more than longFacts bytes are in use that would be too much.
+const (
+	gcPercent     = 400
+	longFacts     = 16 << 20
+	gcPercentLong = 75
+)
+
+// setCollector fits the collector to a facts folder.
+func setCollector(folder fs.FS) {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	size := int64(0)
+	_ = fs.WalkDir(folder, ".", func(_ string, d fs.DirEntry, err error) error { // what cannot be read is said when it is loaded
+		if err == nil && d.Type().IsRegular() {
+			if info, err := d.Info(); err == nil {
+				size += info.Size()
+			}
+		}
+		return nil
+	})
+	if size > longFacts {
+		debug.SetGCPercent(gcPercentLong)
+		return
+	}
+	debug.SetGCPercent(gcPercent)
+}
+
+// fitCollector is setCollector in the program, nothing where it is a part of another, such as a test.
+var fitCollector = func(fs.FS) {}
 
 func main() {
+	fitCollector = setCollector
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}

@@ -55,6 +55,7 @@ func (s source) open(w *world) (*desk.Desk, error) {
 }
 
 func options(w *world, folder fs.FS) desk.Options {
+	fitCollector(folder)
 	return desk.Options{
 		Facts: folder, Locales: locales.FS,
 		Clock: clock(w.env), Log: logger(w),

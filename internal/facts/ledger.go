@@ -61,6 +61,13 @@ func (r *register[T]) number(v T) int32 {
 	return n
 }
 
+// grow makes room for so many entries altogether.
+func (l *ledger) grow(all int) {
+	if all > cap(l.entries) {
+		l.entries = slices.Grow(l.entries, all+all/50-len(l.entries))
+	}
+}
+
 // add enters an observation.
 func (l *ledger) add(o Observation) {
 	e := entry{
@@ -116,24 +123,28 @@ func (l *ledger) settle() {
 		came[next[s]] = int32(i) //nolint:gosec // there are no more
 		next[s]++
 	}
-	sorted := make([]entry, 0, len(l.entries))
-	l.order = make([]int32, len(l.entries))
+	kept := came[:0]
 	begin := int32(0)
 	for s := range l.series.all {
 		some := came[begin:l.first[s+1]]
 		begin = l.first[s+1]
 		slices.SortStableFunc(some, func(a, b int32) int { return l.compare(&l.entries[a], &l.entries[b]) })
-		l.first[s] = int32(len(sorted)) //nolint:gosec // there are no more
+		l.first[s] = int32(len(kept)) //nolint:gosec // there are no more
 		for _, i := range some {
-			e := &l.entries[i]
-			l.order[i] = -1
-			if !l.repeats(sorted[l.first[s]:], e) {
-				l.order[i] = int32(len(sorted)) //nolint:gosec // there are no more
-				sorted = append(sorted, *e)
+			if !l.repeats(kept[l.first[s]:], i) {
+				kept = append(kept, i)
 			}
 		}
 	}
-	l.first[len(l.series.all)] = int32(len(sorted)) //nolint:gosec // there are no more
+	l.first[len(l.series.all)] = int32(len(kept)) //nolint:gosec // there are no more
+	l.order = make([]int32, len(l.entries))
+	for i := range l.order {
+		l.order[i] = -1
+	}
+	sorted := make([]entry, len(kept))
+	for to, i := range kept {
+		sorted[to], l.order[i] = l.entries[i], int32(to) //nolint:gosec // there are no more
+	}
 	l.entries = sorted
 	l.order = slices.Clip(slices.DeleteFunc(l.order, func(at int32) bool { return at < 0 }))
 }
@@ -152,10 +163,14 @@ func (l *ledger) compare(a, b *entry) int {
 	return cmp.Compare(l.sources.all[b.source].date(), l.sources.all[a.source].date())
 }
 
-// repeats reports whether the last of the entries of a series say the same as e, of the same document.
-func (l *ledger) repeats(before []entry, e *entry) bool {
-	for i := len(before) - 1; i >= 0 && before[i].at == e.at; i-- {
-		b := &before[i]
+// repeats reports whether the last of some entries of a series say the same as that at a place, of the same document.
+func (l *ledger) repeats(before []int32, at int32) bool {
+	e := &l.entries[at]
+	for i := len(before) - 1; i >= 0; i-- {
+		b := &l.entries[before[i]]
+		if b.at != e.at {
+			break
+		}
 		if b.source != e.source || b.measure != e.measure || l.remarks.all[b.remark].assignedBy != l.remarks.all[e.remark].assignedBy {
 			continue
 		}

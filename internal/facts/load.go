@@ -52,6 +52,7 @@ const (
 	catalogueFile   = "catalogue.yaml"
 	documentsFolder = "documents"
 	questionsFolder = "questions"
+	tableSuffix     = ".csv"
 )
 
 // Load reads a facts folder and checks it as a whole. Where anything is wrong the snapshot is nil and the problems say all of it; an
@@ -59,7 +60,8 @@ const (
 func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
 	l := newLoader(opts)
 	files := l.files(fsys)
-	l.model.Revision = revision(files)
+	l.model.Revision = l.revision(fsys, files)
+	tables := l.readTables(fsys, files)
 	for _, f := range files {
 		if f.name == catalogueFile {
 			l.catalogue(f)
@@ -70,7 +72,7 @@ func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
 			l.document(f)
 		}
 	}
-	l.tables(files)
+	l.tables(tables)
 	l.settleDefaultArea()
 	if len(l.problems) > 0 {
 		slices.SortStableFunc(l.problems, strictyaml.Compare)
@@ -92,6 +94,7 @@ type loader struct {
 	ids        map[string]Problem       // class and folded id → where it was first given
 	figures    map[figureKey]figureAt
 	defArea    strictyaml.At[string]
+	free       chan struct{} // places for tables that are cut into rows
 }
 
 func newLoader(opts Options) *loader {
@@ -113,9 +116,13 @@ func (l *loader) report(file string, at strictyaml.Pos, format string, args ...a
 
 // file is one file of the folder.
 type file struct {
-	name string // from the folder on, with slashes
-	data []byte
+	name   string // from the folder on, with slashes
+	data   []byte // not of tables: those are read when it is their turn
+	size   int64
+	digest [sha256.Size]byte // of a table
 }
+
+func (f file) isTable() bool { return strings.HasSuffix(f.name, tableSuffix) }
 
 // files reads the files that hold facts, sorted by name.
 func (l *loader) files(fsys fs.FS) []file {
@@ -141,8 +148,10 @@ func (l *loader) files(fsys fs.FS) []file {
 			return nil
 		}
 		if l.wanted(name, d) {
-			if data, ok := l.read(fsys, name); ok {
-				files = append(files, file{name, data})
+			if strings.HasSuffix(name, tableSuffix) {
+				files = append(files, file{name: name})
+			} else if data, ok := l.read(fsys, name); ok {
+				files = append(files, file{name: name, data: data, size: int64(len(data))})
 			}
 		}
 		return nil
@@ -180,26 +189,47 @@ func (l *loader) wanted(name string, d fs.DirEntry) bool {
 
 // read is a file's content, unless it is larger than is read.
 func (l *loader) read(fsys fs.FS, name string) ([]byte, bool) {
-	limit := l.opts.MaxYAML
-	if path.Ext(name) == ".csv" {
-		limit = l.opts.MaxTable
-	}
-	f, err := fsys.Open(name)
+	data, err := content(fsys, name, l.limit(name))
 	if err != nil {
-		l.report(name, strictyaml.Pos{}, "%v", cause(err))
-		return nil, false
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		l.report(name, strictyaml.Pos{}, "%v", cause(err))
-		return nil, false
-	}
-	if int64(len(data)) > limit {
-		l.report(name, strictyaml.Pos{}, "is larger than the %d bytes that are read; long series stand as tables, in several files", limit)
+		l.report(name, strictyaml.Pos{}, "%v", err)
 		return nil, false
 	}
 	return data, true
+}
+
+func (l *loader) limit(name string) int64 {
+	if strings.HasSuffix(name, tableSuffix) {
+		return l.opts.MaxTable
+	}
+	return l.opts.MaxYAML
+}
+
+// content is a file's, of at most so many bytes.
+func content(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, cause(err)
+	}
+	defer f.Close()
+	room := int64(512)
+	if info, err := f.Stat(); err == nil {
+		room = min(info.Size(), limit) + 1 // and one to see that there is no more
+	}
+	data := make([]byte, 0, room)
+	for {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		switch {
+		case int64(len(data)) > limit:
+			return nil, fmt.Errorf("is larger than the %d bytes that are read; long series stand as tables, in several files", limit)
+		case errors.Is(err, io.EOF):
+			return data, nil
+		case err != nil:
+			return nil, cause(err)
+		case len(data) == cap(data):
+			data = slices.Grow(data, 512)
+		}
+	}
 }
 
 // cause is an error without the path that the problem names already.
@@ -211,12 +241,23 @@ func cause(err error) error {
 	return err
 }
 
-// revision identifies the content of the files: twelve hexadecimal digits.
-func revision(files []file) string {
+// revision identifies the content of the files: twelve hexadecimal digits. Tables are read for it and not held; a digest tells whether they are the same
+// when they are read again.
+func (l *loader) revision(fsys fs.FS, files []file) string {
 	h := sha256.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "%s\x00%d\x00", f.name, len(f.data))
-		h.Write(f.data)
+	for i := range files {
+		f := &files[i]
+		data := f.data
+		if f.isTable() {
+			var ok bool
+			if data, ok = l.read(fsys, f.name); !ok {
+				f.size = -1
+				continue
+			}
+			f.size, f.digest = int64(len(data)), sha256.Sum256(data)
+		}
+		fmt.Fprintf(h, "%s\x00%d\x00", f.name, len(data))
+		h.Write(data)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
 }

@@ -2,73 +2,146 @@ package facts
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io/fs"
 	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
 
+	"factbot/internal/period"
 	"factbot/internal/quantity"
 	"factbot/internal/strictyaml"
 	"factbot/internal/tidy"
 	"factbot/internal/token"
 )
 
-// tables reads documents/*.csv. They are cut into rows side by side, a few at a time, and taken in one after the other.
-func (l *loader) tables(files []file) {
-	type read struct {
-		table    tidy.Table
-		problems []tidy.Problem
-	}
-	var names []string
-	var done []chan read
+// tableFile is a table that is being cut into rows.
+type tableFile struct {
+	name string
+	size int64
+	heap chan *heap
+}
+
+// readTables cuts documents/*.csv into rows, side by side, a few ahead of tables, which takes them in.
+func (l *loader) readTables(fsys fs.FS, files []file) []tableFile {
+	var list []tableFile
+	var of []file
 	for _, f := range files {
-		if strings.HasSuffix(f.name, ".csv") {
-			names, done = append(names, f.name), append(done, make(chan read, 1))
+		if f.isTable() && f.size >= 0 {
+			of, list = append(of, f), append(list, tableFile{f.name, f.size, make(chan *heap, 1)})
 		}
 	}
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	l.free = make(chan struct{}, runtime.GOMAXPROCS(0))
+	opts, limit := tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}}, l.opts.MaxTable
 	go func() {
-		n := 0
-		for _, f := range files {
-			if !strings.HasSuffix(f.name, ".csv") {
-				continue
-			}
-			free <- struct{}{}
-			out := done[n]
-			n++
-			go func() {
-				t, problems := tidy.Read(f.name, bytes.NewReader(f.data), tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}})
-				out <- read{t, problems}
-			}()
+		for i, f := range of {
+			l.free <- struct{}{}
+			go func() { list[i].heap <- heapOf(fsys, f, opts, limit) }()
 		}
 	}()
-	for i, name := range names {
-		r := <-done[i]
-		l.table(name, r.table, r.problems)
-		<-free
+	return list
+}
+
+// heapOf reads the rows of a table.
+func heapOf(fsys fs.FS, f file, opts tidy.Options, limit int64) *heap {
+	h := &heap{}
+	data, err := content(fsys, f.name, limit)
+	if err == nil && sha256.Sum256(data) != f.digest {
+		err = errors.New("was changed while it was read; try again")
+	}
+	if err != nil {
+		h.problems = []tidy.Problem{{File: f.name, Reason: err.Error()}}
+		return h
+	}
+	h.rows = make([]heaped, 0, bytes.Count(data, []byte{'\n'}))
+	opts.Each = h.add
+	h.table, h.problems = tidy.ReadBytes(f.name, data, opts)
+	return h
+}
+
+// tables takes in the rows of tables, in the order of their names.
+func (l *loader) tables(list []tableFile) {
+	read, bytes, all := 0, int64(0), int64(0)
+	for _, t := range list {
+		all += t.size
+	}
+	for _, t := range list {
+		h := <-t.heap
+		read, bytes = read+len(h.rows), bytes+t.size
+		l.model.ledger.grow(int(float64(read) / float64(max(bytes, 1)) * float64(all)))
+		l.table(t.name, h)
+		<-l.free
 	}
 }
 
+// heap has the rows of a table, each text once, until they are taken in.
+type heap struct {
+	table    tidy.Table
+	problems []tidy.Problem
+	rows     []heaped
+	texts    register[string]
+	values   register[valueForm]
+}
+
+// heaped is a row of a heap; the numbers stand for texts.
+type heaped struct {
+	digits                                                                         int64 // as in an entry
+	at                                                                             period.Period
+	area, indicator, measure, claim, unit, assignedBy, source, date, locator, note int32
+	line, form                                                                     int32
+}
+
+// valueForm is what a value is beside its digits; odd values have a form of their own.
+type valueForm struct {
+	unit                   quantity.Unit
+	mult, decimals, places int
+	odd                    quantity.Quantity
+}
+
+func (h *heap) add(r tidy.Row) {
+	t := h.texts.number
+	form := valueForm{unit: r.Value.Unit, mult: r.Value.Mult, decimals: r.Value.Decimals}
+	digits, places, ok := r.Value.Decimal()
+	if form.places = places; !ok {
+		form = valueForm{places: oddValue, odd: r.Value}
+	}
+	h.rows = append(h.rows, heaped{digits, r.Period, t(r.Area), t(r.Indicator), t(string(r.Measure)), t(string(r.Claim)), t(r.Unit), t(r.AssignedBy), t(r.Source), t(r.SourceDate),
+		t(r.Locator), t(r.Note), int32(r.Line), h.values.number(form)}) //nolint:gosec // a file has fewer lines
+}
+
+// row is a row as it was added, as far as figures are made of it.
+func (h *heap) row(r *heaped) tidy.Row {
+	t, form := h.texts.all, &h.values.all[r.form]
+	value := form.odd
+	if form.places != oddValue {
+		value = quantity.Quantity{Number: quantity.OfDecimal(r.digits, form.places), Unit: form.unit, Mult: form.mult, Decimals: form.decimals}
+	}
+	return tidy.Row{Line: int(r.line), Area: t[r.area], Indicator: t[r.indicator], Period: r.at, Measure: tidy.Measure(t[r.measure]), Claim: tidy.Claim(t[r.claim]), Value: value,
+		Unit: t[r.unit], AssignedBy: t[r.assignedBy], Source: t[r.source], SourceDate: t[r.date], Locator: t[r.locator], Note: t[r.note]}
+}
+
 // table takes in the rows of documents/NAME.csv: figures or projects.
-func (l *loader) table(name string, t tidy.Table, problems []tidy.Problem) {
-	for _, p := range problems {
+func (l *loader) table(name string, h *heap) {
+	for _, p := range h.problems {
 		message := p.Reason
 		if p.Column != "" {
 			message = p.Column + ": " + message
 		}
 		l.report(name, strictyaml.Pos{Line: p.Line}, "%s", message)
 	}
-	if len(problems) > 0 {
+	if len(h.problems) > 0 {
 		return
 	}
 	r := &tableReading{loader: l, name: name, beside: l.documents[strings.TrimSuffix(name, ".csv")], said: map[string]bool{},
 		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
 		sources: map[[2]string]*Source{}, areas: map[string]string{}, indicators: map[string]string{}}
-	for _, row := range t.Rows {
-		r.figure(row)
+	for i := range h.rows {
+		r.figure(h.row(&h.rows[i]))
 	}
-	for _, p := range t.Projects {
+	for _, p := range h.table.Projects {
 		r.project(p)
 	}
 }

@@ -16,13 +16,20 @@ import (
 // Read reads a table; name is the file's name, for messages, the content tells whether it is CSV or a workbook. Where there are
 // problems the table is what could be read and is not to be used.
 func Read(name string, r io.Reader, opts Options) (Table, []Problem) {
-	rd := &reader{table: Table{Name: name}, limits: opts.Limits.orDefault(), units: opts.Units, decimal: opts.Decimal,
-		texts: map[string]string{}, unitOf: map[string]parsedUnit{}, periodOf: map[string]period.Period{}, measureOf: map[string]parsedMeasure{}, each: opts.Each, dateOf: map[string]string{}, isName: map[string]bool{}}
-	data, err := io.ReadAll(io.LimitReader(r, rd.limits.Bytes+1))
+	data, err := io.ReadAll(io.LimitReader(r, opts.Limits.orDefault().Bytes+1))
+	if err != nil {
+		return Table{Name: name}, []Problem{{File: name, Reason: err.Error()}}
+	}
+	return ReadBytes(name, data, opts)
+}
+
+// ReadBytes is Read of a file that is at hand.
+func ReadBytes(name string, data []byte, opts Options) (Table, []Problem) {
+	rd := &reader{table: Table{Name: name}, limits: opts.Limits.orDefault(), units: opts.Units, decimal: opts.Decimal, each: opts.Each,
+		texts: map[string]string{}, unitOf: map[string]parsedUnit{}, periodOf: map[string]period.Period{}, measureOf: map[string]parsedMeasure{},
+		dateOf: map[string]string{}, isName: map[string]bool{}}
 	var sheets []*sheet
 	switch {
-	case err != nil:
-		rd.report("", 0, "", err.Error())
 	case int64(len(data)) > rd.limits.Bytes:
 		rd.report("", 0, "", fmt.Sprintf("the file has more than %d bytes", rd.limits.Bytes))
 	case opts.Units == nil:
