@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -54,7 +55,11 @@ type Engine struct {
 	place    map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
 }
 
-type spelling struct{ dictionary *spell.Dictionary }
+type spelling struct {
+	dictionary *spell.Dictionary   // phrases, joined
+	words      *spell.Dictionary   // the words of the facts' names
+	forms      map[string][]string // those with their marks, by their letters
+}
 
 // NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
 // A nil finder finds nothing: then only whole names are understood.
@@ -129,11 +134,21 @@ func (e *Engine) spell() spelling {
 		}
 		e.phrases[key] = append(e.phrases[key], text)
 	}
+	forms := map[string][]string{}
+	var single []string
 	for _, t := range e.lex.targets {
 		for _, p := range t.known {
 			file(p.text)
-			for _, word := range p.lower {
-				file(word)
+			for i, word := range p.lower {
+				if file(word); t.class > classProject || len(p.lower) < namedBeside {
+					continue
+				}
+				if len(forms[p.fold[i]]) == 0 {
+					single = append(single, p.fold[i])
+				}
+				if !slices.Contains(forms[p.fold[i]], word) {
+					forms[p.fold[i]] = append(forms[p.fold[i]], word)
+				}
 			}
 		}
 	}
@@ -147,7 +162,7 @@ func (e *Engine) spell() spelling {
 	for key, texts := range e.phrases {
 		e.phrases[key] = distinct(texts)
 	}
-	return spelling{spell.New(joined)}
+	return spelling{spell.New(joined), spell.New(single), forms}
 }
 
 func distinct(texts []string) []string {

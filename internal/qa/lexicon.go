@@ -6,7 +6,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"factbot/internal/facts"
+	"factbot/internal/spell"
 	"factbot/internal/token"
 	"factbot/internal/words"
 )
@@ -310,6 +313,9 @@ func (l *lexicon) find(tokens []token.Token, lang int8, r *room) [][]match {
 				if m.conflicts = e.conflicts(tokens[from:to+1], &m.exact); m.conflicts > e.allowed(letters) || m.conflicts > 0 && marked && e.class == classWord && letters < 8 && !e.holdsOne(tokens[from:to+1]) {
 					continue
 				}
+				if m.conflicts > 0 && e.class != classWord && e.anotherWord(tokens[from:to+1]) {
+					continue
+				}
 				if !m.exact && e.class == classWord && (proper(tokens, from, to) || marked && from == to) {
 					continue
 				}
@@ -405,6 +411,23 @@ func (e *entry) holdsOne(tokens []token.Token) bool {
 	}
 	return false
 }
+
+// anotherWord reports whether one of the tokens contradicts the marks of the phrase and is a syllable by itself: lụa is no mistyped lúa. The tones hỏi
+// and ngã are spoken alike in half of the country.
+func (e *entry) anotherWord(tokens []token.Token) bool {
+	for i, t := range tokens {
+		if e.lower == nil || token.Conflicts(t.Lower, e.lower[i]) <= 0 || !spell.Wellformed(t.Lower) {
+			continue
+		}
+		if sameTone.Replace(norm.NFD.String(t.Lower)) != sameTone.Replace(norm.NFD.String(e.lower[i])) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameTone writes ngã as hỏi.
+var sameTone = strings.NewReplacer("\u0303", "\u0309")
 
 // borrowed are the senses whose words people take into another language: "export 2020 đạt bn % plan".
 var borrowed = func() (s words.Set) {

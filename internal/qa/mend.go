@@ -16,7 +16,7 @@ type mender struct {
 }
 
 func (m *mender) mend(tokens []token.Token, spans []span) ([]token.Token, []span) {
-	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.abbreviations, m.keystrokes, m.plurals, m.partial, m.translate, m.typos, m.partial} {
+	for _, step := range []func([]token.Token, []span) ([]token.Token, []span){m.word, m.abbreviations, m.keystrokes, m.plurals, m.partial, m.translate, m.typos, m.partial} {
 		if unknown(spans) == 0 {
 			break
 		}

@@ -440,13 +440,8 @@ func (m *mender) general(t *target, folded []string) bool {
 	return covered(folded, func(phrase string) bool { return m.engine.measure[phrase] || whole.holdsOwn(phrase) })
 }
 
-func (t *target) holds(word string) bool {
-	for _, p := range t.known {
-		if slices.Contains(p.fold, word) {
-			return true
-		}
-	}
-	return false
+func (t *target) holds(word token.Token) bool {
+	return slices.ContainsFunc(t.known, func(p phrase) bool { return slot(p, make([]bool, len(p.fold)), word) >= 0 })
 }
 
 // holdsOwn reports whether a word is one of the target's own names, none that is lent to it.

@@ -126,7 +126,7 @@ func (m *mender) settleApart(tokens []token.Token, spans []span, at int) {
 		all := true
 		for _, i := range apart {
 			for _, tok := range tokens[spans[i].from:spans[i].to] {
-				all = all && t.holds(tok.Fold)
+				all = all && t.holds(tok)
 			}
 		}
 		if all {

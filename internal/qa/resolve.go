@@ -435,7 +435,7 @@ func (r *resolver) holdsProjects(indicator string) bool {
 	t := r.lex.lookup(classIndicator, indicator)
 	for _, m := range r.projects {
 		for _, tok := range r.q.tokens[r.q.spans[m.at].from:r.q.spans[m.at].to] {
-			if t == nil || !t.holds(tok.Fold) {
+			if t == nil || !t.holds(tok) {
 				return false
 			}
 		}

@@ -8,7 +8,12 @@ import (
 
 // Wellformed reports whether word, lower case and with its marks, is written as a Vietnamese syllable may be: then it is rather another
 // word than a mistyped one. Unmarked words that have such a shape ("hang", "than") are well-formed, too.
-func Wellformed(word string) bool {
+func Wellformed(word string) bool { return wellformed(word, true) }
+
+// Literal is Wellformed of a word in a text that is typed with its marks: none was left out ("khuu" is no syllable then, though "khưu" is one).
+func Literal(word string) bool { return wellformed(word, false) }
+
+func wellformed(word string, leftOut bool) bool {
 	var bare strings.Builder
 	tone := rune(level)
 	for _, r := range norm.NFD.String(word) {
@@ -25,7 +30,7 @@ func Wellformed(word string) bool {
 		}
 	}
 	marked := norm.NFC.String(bare.String())
-	if marked == word && plainLetters.Replace(word) == word { // nothing is marked: any marks may have been left out
+	if leftOut && marked == word && plainLetters.Replace(word) == word { // nothing is marked: any marks may have been left out
 		_, _, ok := syllable(word, 0, circumflex, horn, breve)
 		return ok
 	}
