@@ -51,20 +51,32 @@ type ready struct {
 // Open reads the words and the facts. Where the facts have problems the error is facts.Problems.
 func Open(o Options) (*Desk, error) {
 	o = o.orDefault()
+	type sentences struct {
+		*reply.Messages
+		err error
+	}
+	read := make(chan sentences, 1) // beside the rest, which does not need them
+	go func() {
+		m, err := reply.ReadMessages(o.Locales)
+		read <- sentences{m, err}
+	}()
 	known, err := ReadKnown(o.Locales)
 	if err != nil {
 		return nil, err
 	}
-	printer, err := reply.New(known.Units(), o.Locales)
-	if err != nil {
-		return nil, err
-	}
-	d := &Desk{known: known, printer: printer, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
+	d := &Desk{known: known, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
 	snapshot, problems := d.Load(o.Facts)
-	if len(problems) > 0 {
+	if len(problems) == 0 {
+		d.Use(snapshot)
+	}
+	m := <-read
+	switch {
+	case m.err != nil:
+		return nil, m.err
+	case len(problems) > 0:
 		return nil, problems
 	}
-	d.Use(snapshot)
+	d.printer = reply.New(known.Units(), m.Messages)
 	return d, nil
 }
 

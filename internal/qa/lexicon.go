@@ -83,7 +83,7 @@ type abbreviation struct {
 }
 
 func newLexicon(w *words.Words) *lexicon {
-	l := &lexicon{words: map[string]int32{}, next: map[uint64]int32{}, entries: make([][]entry, 1), index: map[string]int32{}, hidden: map[string]bool{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string]abbreviation{}}
+	l := &lexicon{words: make(map[string]int32, 4096), next: make(map[uint64]int32, 1<<14), entries: make([][]entry, 1, 1<<14), index: map[string]int32{}, hidden: map[string]bool{}, months: map[string]int{}, counting: map[string][]string{}, short: map[string]abbreviation{}}
 	for i, lang := range w.Languages {
 		l.langs = append(l.langs, lang.Code)
 		l.own = append(l.own, map[string]bool{})
@@ -154,8 +154,9 @@ func folded(m map[string]int) map[string]int {
 }
 
 // add files an entry under a phrase.
-func (l *lexicon) add(text string, e entry) {
-	tokens := token.Split(text)
+func (l *lexicon) add(text string, e entry) { l.addTokens(text, token.Split(text), e) }
+
+func (l *lexicon) addTokens(text string, tokens []token.Token, e entry) {
 	if len(tokens) == 0 {
 		return
 	}
@@ -176,7 +177,7 @@ func (l *lexicon) add(text string, e entry) {
 	}
 	e.text = text
 	for _, had := range l.entries[node] {
-		if had.class == e.class && had.sense == e.sense && had.part == e.part && had.lang == e.lang && had.target == e.target && strings.Join(had.lower, " ") == strings.Join(e.lower, " ") {
+		if had.class == e.class && had.sense == e.sense && had.part == e.part && had.lang == e.lang && had.target == e.target && slices.Equal(had.lower, e.lower) {
 			return
 		}
 	}
@@ -218,7 +219,7 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) {
 		p.lower = append(p.lower, t.Lower)
 	}
 	l.targets[at].known = append(l.targets[at].known, p)
-	l.add(text, entry{class: c, lang: -1, target: at})
+	l.addTokens(text, tokens, entry{class: c, lang: -1, target: at})
 }
 
 // lend files a target under a name of the common indicator that it is.

@@ -239,7 +239,7 @@ func TestNewRefuses(t *testing.T) {
 		"missing in vi":   {fstest.MapFS{"messages.vi.yaml": file("a: b\n"), "messages.en.yaml": file("a: b\nc: d\n")}, `messages.vi.yaml: message "c" is missing`},
 		"key given twice": {fstest.MapFS{"messages.vi.yaml": file("a: b\na: c\n"), "messages.en.yaml": file("a: b\n")}, `messages.vi.yaml:2:1`},
 	} {
-		if _, err := New(nil, c.files); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := ReadMessages(c.files); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}

@@ -25,15 +25,20 @@ type Printer struct {
 	catalog *catalog
 }
 
-// New prepares a printer from the names of units and the messages: messages.vi.yaml and messages.en.yaml. The error names the file and what
-// is wrong with it.
-func New(units *quantity.Units, messages fs.FS) (*Printer, error) {
-	c, err := readCatalog(messages)
+// Messages are the sentences of replies.
+type Messages struct{ catalog *catalog }
+
+// ReadMessages reads messages.vi.yaml and messages.en.yaml. The error names the file and what is wrong with it.
+func ReadMessages(files fs.FS) (*Messages, error) {
+	c, err := readCatalog(files)
 	if err != nil {
 		return nil, err
 	}
-	return &Printer{units, c}, nil
+	return &Messages{c}, nil
 }
+
+// New prepares a printer from the names of units and the messages.
+func New(units *quantity.Units, m *Messages) *Printer { return &Printer{units, m.catalog} }
 
 // Written is the reply to an answer in words, to be shown with markup or without.
 type Written struct{ marked string }

@@ -19,11 +19,11 @@ func newPrinter(t testing.TB) *Printer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(w.Units, os.DirFS("../../locales"))
+	m, err := ReadMessages(os.DirFS("../../locales"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p
+	return New(w.Units, m)
 }
 
 func text(vi, en string) facts.Text { return facts.Text{"vi": vi, "en": en} }

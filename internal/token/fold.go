@@ -100,23 +100,20 @@ func unmarked(r rune) rune {
 // settleTone moves a tone from the second to the first vowel of a final oa, oe, uy ("hoà" → "hòa"), unless q stands before
 // ("quý" keeps it on y).
 func settleTone(s string) string {
-	runes := []rune(s)
-	n := len(runes)
-	if n < 2 {
+	r2, size2 := utf8.DecodeLastRuneInString(s)
+	second := parts(r2)
+	if second.tone == 0 || second.modifier != 0 {
 		return s
 	}
-	first, second := parts(runes[n-2]), parts(runes[n-1])
-	if first.tone != 0 || second.tone == 0 || first.modifier != 0 || second.modifier != 0 {
+	r1, size1 := utf8.DecodeLastRuneInString(s[:len(s)-size2])
+	first := parts(r1)
+	head := s[:len(s)-size2-size1]
+	if first.tone != 0 || first.modifier != 0 || strings.HasSuffix(head, "q") {
 		return s
 	}
-	if n >= 3 && runes[n-3] == 'q' {
-		return s
-	}
-	switch string([]rune{first.base, second.base}) {
-	case "oa", "oe", "uy":
-		runes[n-2] = compose[letter{first.base, 0, second.tone}]
-		runes[n-1] = second.base
-		return string(runes)
+	switch [2]rune{first.base, second.base} {
+	case [2]rune{'o', 'a'}, [2]rune{'o', 'e'}, [2]rune{'u', 'y'}:
+		return head + string(compose[letter{first.base, 0, second.tone}]) + string(second.base)
 	}
 	return s
 }
@@ -172,12 +169,17 @@ func foldLower(s string) string {
 	if plain {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	var room [48]byte
+	b, ascii := room[:0], true
 	for _, r := range s {
-		b.WriteRune(parts(r).base)
+		base := parts(r).base
+		ascii = ascii && base < utf8.RuneSelf
+		b = utf8.AppendRune(b, base)
 	}
-	return norm.NFC.String(b.String()) // letters that a mark stood between may compose now
+	if ascii {
+		return string(b)
+	}
+	return norm.NFC.String(string(b)) // letters that a mark stood between may compose now
 }
 
 // Conflicts counts the marks that typed carries and word does not: a tone or a modifier that differs. A mark left

@@ -56,8 +56,37 @@ func lookAlike(r rune) bool {
 	return false
 }
 
+// settled reports whether Normalize has nothing to do, for the ordinary text: ASCII and the composed letters of Vietnamese.
+func settled(s string) bool {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= tableEnd || !composed[r] {
+			return false
+		}
+		i += size
+	}
+	return true
+}
+
+// composed are the letters of Vietnamese beyond ASCII, small and capital.
+var composed = func() (t [tableEnd]bool) {
+	for r := range letters {
+		if r >= utf8.RuneSelf {
+			t[r], t[unicode.ToUpper(r)] = true, true
+		}
+	}
+	return t
+}()
+
 // Normalize composes s (NFC), drops invisible characters and settles look-alike blanks, quotes, dashes and Đ.
 func Normalize(s string) string {
+	if settled(s) {
+		return s
+	}
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, " ")
 	}

@@ -65,3 +65,28 @@ func FuzzFold(f *testing.F) {
 		}
 	})
 }
+
+// What is passed as settled is what Normalize would leave alone.
+func TestSettled(t *testing.T) {
+	slow := func(s string) string {
+		s = strings.Map(func(r rune) rune {
+			if Invisible(r) {
+				return -1
+			}
+			return r
+		}, s)
+		return replacer.Replace(norm.NFC.String(s))
+	}
+	for r := rune(0); r < 0x3000; r++ {
+		for _, s := range []string{string(r), "a" + string(r), string(r) + "e", "đ" + string(r) + "Ỹ"} {
+			if settled(s) && slow(s) != s {
+				t.Errorf("%q passes, and would be %q", s, slow(s))
+			}
+		}
+	}
+	for _, s := range []string{"xuất khẩu hàng hóa năm 2020 đạt bao nhiêu % KH?", "ĐƯỜNG BỘ", "Ỷ Ỹ ỷ"} {
+		if !settled(s) {
+			t.Errorf("%q does not pass", s)
+		}
+	}
+}
