@@ -12,7 +12,7 @@ import (
 const (
 	gcPercent     = 400
 	longFacts     = 16 << 20
-	gcPercentLong = 75
+	gcPercentLong = 40
 )
 
 // setCollector fits the collector to a facts folder.

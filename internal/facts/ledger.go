@@ -48,7 +48,7 @@ type register[T comparable] struct {
 
 func (r *register[T]) number(v T) int32 {
 	if len(r.all) > 0 && r.all[len(r.all)-1] == v { // as mostly
-		return int32(len(r.all) - 1) //nolint:gosec // as many as there are figures at most
+		return int32(len(r.all) - 1)
 	}
 	if n, ok := r.of[v]; ok {
 		return n
@@ -56,7 +56,7 @@ func (r *register[T]) number(v T) int32 {
 	if r.of == nil {
 		r.of = map[T]int32{}
 	}
-	n := int32(len(r.all)) //nolint:gosec // as many as there are figures at most
+	n := int32(len(r.all))
 	r.of[v], r.all = n, append(r.all, v)
 	return n
 }
@@ -72,7 +72,7 @@ func (l *ledger) grow(all int) {
 func (l *ledger) add(o Observation) {
 	e := entry{
 		at: o.Period, series: l.series.number(seriesKey{o.Indicator, o.Area}), unit: l.units.number(o.Value.Unit), source: l.sources.number(o.Source),
-		file: l.files.number(o.At.File), line: int32(min(o.At.Line, math.MaxInt32)), measure: o.Measure, //nolint:gosec // bounded
+		file: l.files.number(o.At.File), line: int32(min(o.At.Line, math.MaxInt32)), measure: o.Measure,
 	}
 	e.remark = l.remarks.number(remark{o.AssignedBy, o.Locator, o.Note["vi"], o.Note["en"]})
 	if int(e.remark) == len(l.notes) {
@@ -80,7 +80,7 @@ func (l *ledger) add(o Observation) {
 	}
 	digits, places, ok := o.Value.Decimal()
 	if ok && fits(o.Value.Decimals) && fits(o.Value.Mult) {
-		e.digits, e.places, e.decimals, e.mult = digits, int8(places), int8(o.Value.Decimals), int8(o.Value.Mult) //nolint:gosec // they fit
+		e.digits, e.places, e.decimals, e.mult = digits, int8(places), int8(o.Value.Decimals), int8(o.Value.Mult)
 	} else {
 		e.digits, e.places = int64(len(l.odd)), oddValue
 		l.odd = append(l.odd, o.Value)
@@ -120,7 +120,7 @@ func (l *ledger) settle() {
 	came := make([]int32, len(l.entries)) // sorted place → place in the order that they came in
 	for i := range l.entries {
 		s := l.entries[i].series
-		came[next[s]] = int32(i) //nolint:gosec // there are no more
+		came[next[s]] = int32(i)
 		next[s]++
 	}
 	kept := came[:0]
@@ -129,21 +129,21 @@ func (l *ledger) settle() {
 		some := came[begin:l.first[s+1]]
 		begin = l.first[s+1]
 		slices.SortStableFunc(some, func(a, b int32) int { return l.compare(&l.entries[a], &l.entries[b]) })
-		l.first[s] = int32(len(kept)) //nolint:gosec // there are no more
+		l.first[s] = int32(len(kept))
 		for _, i := range some {
 			if !l.repeats(kept[l.first[s]:], i) {
 				kept = append(kept, i)
 			}
 		}
 	}
-	l.first[len(l.series.all)] = int32(len(kept)) //nolint:gosec // there are no more
+	l.first[len(l.series.all)] = int32(len(kept))
 	l.order = make([]int32, len(l.entries))
 	for i := range l.order {
 		l.order[i] = -1
 	}
 	sorted := make([]entry, len(kept))
 	for to, i := range kept {
-		sorted[to], l.order[i] = l.entries[i], int32(to) //nolint:gosec // there are no more
+		sorted[to], l.order[i] = l.entries[i], int32(to)
 	}
 	l.entries = sorted
 	l.order = slices.Clip(slices.DeleteFunc(l.order, func(at int32) bool { return at < 0 }))
@@ -152,7 +152,7 @@ func (l *ledger) settle() {
 // spare makes room for series that have no observation.
 func (l *ledger) spare() {
 	for len(l.first) < len(l.series.all)+1 {
-		l.first = append(l.first, int32(len(l.entries))) //nolint:gosec // there are no more
+		l.first = append(l.first, int32(len(l.entries)))
 	}
 }
 

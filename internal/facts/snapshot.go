@@ -57,8 +57,8 @@ func NewSnapshot(m Model) *Snapshot {
 	}
 	for i, c := range m.Claims {
 		key := seriesKey{c.Indicator, c.Area}
-		s.claims[key] = append(s.claims[key], int32(i)) //nolint:gosec // as many as there are rows at most
-		s.model.ledger.series.number(key)               // a series may have claims alone
+		s.claims[key] = append(s.claims[key], int32(i))
+		s.model.ledger.series.number(key) // a series may have claims alone
 	}
 	s.model.ledger.spare()
 	s.shelf.slots = make([]atomic.Pointer[Series], len(s.model.ledger.series.all))

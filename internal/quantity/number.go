@@ -93,7 +93,7 @@ var powers = func() (p [mostPower + 1]int64) {
 // reduced is num/den in lowest terms; den is above 0.
 func reduced(num, den int64) Number {
 	if d := gcd(size(num), size(den)); d > 1 {
-		num, den = num/int64(d), den/int64(d) //nolint:gosec // no more than den
+		num, den = num/int64(d), den/int64(d)
 	}
 	return Number{num: num, less: den - 1}
 }
@@ -121,9 +121,9 @@ func small(n, m Number) bool { return n.big == nil && m.big == nil }
 
 func size(v int64) uint64 {
 	if v < 0 {
-		return uint64(-v) //nolint:gosec // above 0
+		return uint64(-v)
 	}
-	return uint64(v) //nolint:gosec // not below 0
+	return uint64(v)
 }
 
 func gcd(a, b uint64) uint64 {
@@ -139,7 +139,7 @@ func times(a, b int64) (c int64, ok bool) {
 	if hi != 0 || lo > math.MaxInt64 {
 		return 0, false
 	}
-	c = int64(lo) //nolint:gosec // it fits
+	c = int64(lo)
 	if (a < 0) != (b < 0) {
 		c = -c
 	}
@@ -167,7 +167,7 @@ func add(n, m Number) (Number, bool) {
 		c, ok := plus(n.num, m.num)
 		return Number{num: c}, ok
 	}
-	d := int64(gcd(size(n.den()), size(m.den()))) //nolint:gosec // no more than a denominator
+	d := int64(gcd(size(n.den()), size(m.den())))
 	a, ok1 := times(n.num, m.den()/d)
 	b, ok2 := times(m.num, n.den()/d)
 	den, ok3 := times(n.den(), m.den()/d)
@@ -318,7 +318,7 @@ func (n Number) Round(d int) Number {
 		return n.Shift(d).Round(0).Shift(-d)
 	}
 	if whole, decimals, ok := n.parts(d); ok && whole <= math.MaxInt64 {
-		r := Number{num: int64(whole)}.Add(reduced(int64(decimals), powers[d])) //nolint:gosec // both fit
+		r := Number{num: int64(whole)}.Add(reduced(int64(decimals), powers[d]))
 		if n.num < 0 {
 			return r.Neg()
 		}

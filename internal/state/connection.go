@@ -35,7 +35,7 @@ func (c *connection) statement(ctx context.Context, text string) (*sql.Stmt, err
 
 // ExecContext is database/sql's.
 func (c *connection) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	s, err := c.statement(ctx, text)
+	s, err := c.statement(ctx, text) //nolint:sqlclosecheck // it stays prepared until close
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (c *connection) ExecContext(ctx context.Context, text string, args ...any) 
 
 // QueryContext is database/sql's.
 func (c *connection) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	s, err := c.statement(ctx, text)
+	s, err := c.statement(ctx, text) //nolint:sqlclosecheck // it stays prepared until close
 	if err != nil {
 		return nil, err
 	}

@@ -178,7 +178,7 @@ func (w *writer) all(tasks []*task) (keep bool, err error) {
 			t.err = guarded(t.f, w.on)
 		}
 		if t.err != nil {
-			return false, nil
+			return false, nil //nolint:nilerr // the task has it
 		}
 	}
 	return true, nil
