@@ -404,3 +404,38 @@ func freeAddress(t *testing.T) string {
 	defer l.Close()
 	return l.Addr().String()
 }
+
+// A process that is alone does not look up what it has not seen: an update that it answered before a restart is answered as it was then all the same, and
+// leaves nothing a second time.
+func TestAgainAfterRestart(t *testing.T) {
+	w := open(t)
+	alone := func() *state.Store {
+		s, err := state.Open(w.ctx, state.Options{Folder: w.dir, Key: make([]byte, 32), Alone: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := alone()
+	b := w.hooked(stub{answer: func(context.Context, Question) Reply { return Reply{Plain: "then", Memory: Remembering("then")} }}, func(c *Config) { c.State = first })
+	if _, reply := delivered(b, 7, 42, "xuất khẩu 2020"); reply["text"] != "then" {
+		t.Fatalf("%v", reply)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second := alone()
+	defer second.Close()
+	b = w.hooked(stub{answer: func(_ context.Context, q Question) Reply {
+		return Reply{Plain: "now, after " + remembered(q), Memory: Remembering("now")}
+	}}, func(c *Config) { c.State = second })
+	if _, reply := delivered(b, 7, 42, "xuất khẩu 2020"); reply["text"] != "then" {
+		t.Errorf("it is answered %v", reply["text"])
+	}
+	if _, reply := delivered(b, 8, 42, "còn 2021?"); reply["text"] != `now, after "then"` {
+		t.Errorf("the next question is answered %v", reply["text"])
+	}
+	if len(w.api.Calls("sendMessage")) > 0 {
+		t.Error("it went out by a call, too")
+	}
+}
