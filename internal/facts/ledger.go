@@ -15,12 +15,11 @@ import (
 type ledger struct {
 	entries []entry
 	series  register[seriesKey]
-	units   register[quantity.Unit]
+	forms   forms
 	sources register[*Source]
 	files   register[string]
 	remarks register[remark]
-	notes   []Text              // by remark
-	odd     []quantity.Quantity // values that no entry holds
+	notes   []Text // by remark
 
 	first []int32 // once settled: where the entries of each series begin, and behind the last
 	order []int32 // once settled: the entries in the order of their documents
@@ -28,14 +27,41 @@ type ledger struct {
 
 // entry is one observation. The numbers stand for what the registers hold.
 type entry struct {
-	digits                                   int64 // without the point; of an odd value its place
+	digits                                   int64 // of the value, see forms
 	at                                       period.Period
-	series, unit, source, remark, file, line int32
+	series, form, source, remark, file, line int32
 	measure                                  Measure
-	places, decimals, mult                   int8 // places: of the digits behind the point, or oddValue
+}
+
+// forms take quantities apart into their digits, a machine word, and what else there is to them, which few of them do not share.
+type forms struct{ register[form] }
+
+// form is what a quantity is beside its digits. One that does not fit a machine word has a form of its own.
+type form struct {
+	unit                   quantity.Unit
+	mult, decimals, places int
+	odd                    quantity.Quantity // instead, with oddValue places
 }
 
 const oddValue = -1
+
+// take is a quantity as its digits and its form.
+func (f *forms) take(q quantity.Quantity) (digits int64, number int32) {
+	digits, places, ok := q.Decimal()
+	if !ok {
+		return 0, f.number(form{places: oddValue, odd: q})
+	}
+	return digits, f.number(form{unit: q.Unit, mult: q.Mult, decimals: q.Decimals, places: places})
+}
+
+// value is the quantity that was taken.
+func (f *forms) value(digits int64, number int32) quantity.Quantity {
+	is := &f.all[number]
+	if is.places == oddValue {
+		return is.odd
+	}
+	return quantity.Quantity{Number: quantity.OfDecimal(digits, is.places), Unit: is.unit, Mult: is.mult, Decimals: is.decimals}
+}
 
 // remark is what few figures have beside their value. A note in other languages than these is kept apart.
 type remark struct{ assignedBy, locator, vi, en string }
@@ -71,32 +97,17 @@ func (l *ledger) grow(all int) {
 // add enters an observation.
 func (l *ledger) add(o Observation) {
 	e := entry{
-		at: o.Period, series: l.series.number(seriesKey{o.Indicator, o.Area}), unit: l.units.number(o.Value.Unit), source: l.sources.number(o.Source),
-		file: l.files.number(o.At.File), line: int32(min(o.At.Line, math.MaxInt32)), measure: o.Measure,
+		at: o.Period, series: l.series.number(seriesKey{o.Indicator, o.Area}), source: l.sources.number(o.Source), file: l.files.number(o.At.File), line: int32(min(o.At.Line, math.MaxInt32)), measure: o.Measure,
 	}
+	e.digits, e.form = l.forms.take(o.Value)
 	e.remark = l.remarks.number(remark{o.AssignedBy, o.Locator, o.Note["vi"], o.Note["en"]})
 	if int(e.remark) == len(l.notes) {
 		l.notes = append(l.notes, o.Note)
 	}
-	digits, places, ok := o.Value.Decimal()
-	if ok && fits(o.Value.Decimals) && fits(o.Value.Mult) {
-		e.digits, e.places, e.decimals, e.mult = digits, int8(places), int8(o.Value.Decimals), int8(o.Value.Mult)
-	} else {
-		e.digits, e.places = int64(len(l.odd)), oddValue
-		l.odd = append(l.odd, o.Value)
-	}
 	l.entries = append(l.entries, e)
 }
 
-func fits(n int) bool { return n >= math.MinInt8 && n <= math.MaxInt8 }
-
-// value is an entry's.
-func (l *ledger) value(e *entry) quantity.Quantity {
-	if e.places == oddValue {
-		return l.odd[e.digits]
-	}
-	return quantity.Quantity{Number: quantity.OfDecimal(e.digits, int(e.places)), Unit: l.units.all[e.unit], Mult: int(e.mult), Decimals: int(e.decimals)}
-}
+func (l *ledger) value(e *entry) quantity.Quantity { return l.forms.value(e.digits, e.form) }
 
 // observation is an entry as it was added.
 func (l *ledger) observation(e *entry) Observation {
@@ -147,13 +158,6 @@ func (l *ledger) settle() {
 	}
 	l.entries = sorted
 	l.order = slices.Clip(slices.DeleteFunc(l.order, func(at int32) bool { return at < 0 }))
-}
-
-// spare makes room for series that have no observation.
-func (l *ledger) spare() {
-	for len(l.first) < len(l.series.all)+1 {
-		l.first = append(l.first, int32(len(l.entries)))
-	}
 }
 
 func (l *ledger) compare(a, b *entry) int {

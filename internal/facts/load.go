@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -116,9 +117,9 @@ func (l *loader) report(file string, at strictyaml.Pos, format string, args ...a
 
 // file is one file of the folder.
 type file struct {
-	name   string // from the folder on, with slashes
-	data   []byte // not of tables: those are read when it is their turn
-	size   int64
+	name   string            // from the folder on, with slashes
+	data   []byte            // not of tables: those are read when it is their turn
+	size   int64             // of a table; below 0: it cannot be read
 	digest [sha256.Size]byte // of a table
 }
 
@@ -151,7 +152,7 @@ func (l *loader) files(fsys fs.FS) []file {
 			if strings.HasSuffix(name, tableSuffix) {
 				files = append(files, file{name: name})
 			} else if data, ok := l.read(fsys, name); ok {
-				files = append(files, file{name: name, data: data, size: int64(len(data))})
+				files = append(files, file{name: name, data: data})
 			}
 		}
 		return nil
@@ -211,25 +212,17 @@ func content(fsys fs.FS, name string, limit int64) ([]byte, error) {
 		return nil, cause(err)
 	}
 	defer f.Close()
-	room := int64(512)
+	var b bytes.Buffer
 	if info, err := f.Stat(); err == nil {
-		room = min(info.Size(), limit) + 1 // and one to see that there is no more
+		b.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
 	}
-	data := make([]byte, 0, room)
-	for {
-		n, err := f.Read(data[len(data):cap(data)])
-		data = data[:len(data)+n]
-		switch {
-		case int64(len(data)) > limit:
-			return nil, fmt.Errorf("is larger than the %d bytes that are read; long series stand as tables, in several files", limit)
-		case errors.Is(err, io.EOF):
-			return data, nil
-		case err != nil:
-			return nil, cause(err)
-		case len(data) == cap(data):
-			data = slices.Grow(data, 512)
-		}
+	if _, err := b.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+		return nil, cause(err)
 	}
+	if int64(b.Len()) > limit {
+		return nil, fmt.Errorf("is larger than the %d bytes that are read; long series stand as tables, in several files", limit)
+	}
+	return b.Bytes(), nil
 }
 
 // cause is an error without the path that the problem names already.

@@ -43,8 +43,14 @@ func NewSnapshot(m Model) *Snapshot {
 		m.Add(o)
 	}
 	m.Observations = nil
+	claims := map[seriesKey][]int32{}
+	for i, c := range m.Claims {
+		key := seriesKey{c.Indicator, c.Area}
+		claims[key] = append(claims[key], int32(i))
+		m.ledger.series.number(key) // a series may have claims alone
+	}
 	m.ledger.settle()
-	s := &Snapshot{model: m, areas: map[string]*Area{}, indicators: map[string]*Indicator{}, parts: map[string][]*Indicator{}, claims: map[seriesKey][]int32{},
+	s := &Snapshot{model: m, areas: map[string]*Area{}, indicators: map[string]*Indicator{}, parts: map[string][]*Indicator{}, claims: claims,
 		names: &snapshotNames{}}
 	for _, a := range m.Areas {
 		s.areas[a.ID] = a
@@ -55,12 +61,6 @@ func NewSnapshot(m Model) *Snapshot {
 			s.parts[i.PartOf] = append(s.parts[i.PartOf], i)
 		}
 	}
-	for i, c := range m.Claims {
-		key := seriesKey{c.Indicator, c.Area}
-		s.claims[key] = append(s.claims[key], int32(i))
-		s.model.ledger.series.number(key) // a series may have claims alone
-	}
-	s.model.ledger.spare()
 	s.shelf.slots = make([]atomic.Pointer[Series], len(s.model.ledger.series.all))
 	return s
 }

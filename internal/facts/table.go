@@ -83,7 +83,7 @@ type heap struct {
 	problems []tidy.Problem
 	rows     []heaped
 	texts    register[string]
-	values   register[valueForm]
+	forms    forms
 }
 
 // heaped is a row of a heap; the numbers stand for texts.
@@ -94,32 +94,17 @@ type heaped struct {
 	line, form                                                                     int32
 }
 
-// valueForm is what a value is beside its digits; odd values have a form of their own.
-type valueForm struct {
-	unit                   quantity.Unit
-	mult, decimals, places int
-	odd                    quantity.Quantity
-}
-
 func (h *heap) add(r tidy.Row) {
 	t := h.texts.number
-	form := valueForm{unit: r.Value.Unit, mult: r.Value.Mult, decimals: r.Value.Decimals}
-	digits, places, ok := r.Value.Decimal()
-	if form.places = places; !ok {
-		form = valueForm{places: oddValue, odd: r.Value}
-	}
+	digits, form := h.forms.take(r.Value)
 	h.rows = append(h.rows, heaped{digits, r.Period, t(r.Area), t(r.Indicator), t(string(r.Measure)), t(string(r.Claim)), t(r.Unit), t(r.AssignedBy), t(r.Source), t(r.SourceDate),
-		t(r.Locator), t(r.Note), int32(r.Line), h.values.number(form)})
+		t(r.Locator), t(r.Note), int32(r.Line), form})
 }
 
 // row is a row as it was added, as far as figures are made of it.
 func (h *heap) row(r *heaped) tidy.Row {
-	t, form := h.texts.all, &h.values.all[r.form]
-	value := form.odd
-	if form.places != oddValue {
-		value = quantity.Quantity{Number: quantity.OfDecimal(r.digits, form.places), Unit: form.unit, Mult: form.mult, Decimals: form.decimals}
-	}
-	return tidy.Row{Line: int(r.line), Area: t[r.area], Indicator: t[r.indicator], Period: r.at, Measure: tidy.Measure(t[r.measure]), Claim: tidy.Claim(t[r.claim]), Value: value,
+	t := h.texts.all
+	return tidy.Row{Line: int(r.line), Area: t[r.area], Indicator: t[r.indicator], Period: r.at, Measure: tidy.Measure(t[r.measure]), Claim: tidy.Claim(t[r.claim]), Value: h.forms.value(r.digits, r.form),
 		Unit: t[r.unit], AssignedBy: t[r.assignedBy], Source: t[r.source], SourceDate: t[r.date], Locator: t[r.locator], Note: t[r.note]}
 }
 

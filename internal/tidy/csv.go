@@ -82,6 +82,10 @@ func csvReason(e *csv.ParseError) string {
 
 // take cleans a record's cells, in room where that is enough, and says whether all of them are blank; ok is false where a limit is reached.
 func (rd *reader) take(s *sheet, line int, record []string, room []cell) (row gridRow, blank, ok bool) {
+	if s.used >= rd.limits.Rows {
+		rd.report(s.name, line, "", fmt.Sprintf("more than %d rows", rd.limits.Rows))
+		return gridRow{}, false, false
+	}
 	for len(record) > rd.limits.Columns && strings.TrimSpace(record[len(record)-1]) == "" {
 		record = record[:len(record)-1]
 	}
@@ -104,10 +108,7 @@ func (rd *reader) take(s *sheet, line int, record []string, room []cell) (row gr
 		blank = blank && cells[i].text == ""
 	}
 	if !blank {
-		if s.used++; s.used > rd.limits.Rows {
-			rd.report(s.name, line, "", fmt.Sprintf("more than %d rows", rd.limits.Rows))
-			return gridRow{}, false, false
-		}
+		s.used++
 	}
 	return gridRow{line, cells}, blank, true
 }

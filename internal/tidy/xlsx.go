@@ -94,6 +94,7 @@ func (w *workbook) readSheet(rd *reader, s *sheet, p *part) error {
 			continue
 		case blank: // only formulas
 			row.cells = make([]cell, len(texts))
+			s.used++
 		}
 		s.rows = append(s.rows, row)
 		cells := row.cells
