@@ -140,7 +140,8 @@ func (e *Engine) spell() spelling {
 		for _, p := range t.known {
 			file(p.text)
 			for i, word := range p.lower {
-				if file(word); t.class > classProject || len(p.lower) < namedBeside {
+				file(word)
+				if t.class > classProject || len(p.lower) < namedBeside {
 					continue
 				}
 				if len(forms[p.fold[i]]) == 0 {

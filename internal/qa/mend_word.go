@@ -15,7 +15,7 @@ const namedBeside = 4
 func (m *mender) word(tokens []token.Token, spans []span) ([]token.Token, []span) {
 	for _, s := range spans {
 		u := s.from
-		if s.kind != kindUnknown || s.to-s.from != 1 || tokens[u].Kind != token.Word || len(tokens[u].Fold) < namedBeside {
+		if s.kind != kindUnknown || s.to-s.from != 1 || tokens[u].Kind != token.Word || edits(len(tokens[u].Fold)) == 0 {
 			continue
 		}
 		if changed, again, ok := m.oneWord(tokens, spans, u); ok {

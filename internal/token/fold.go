@@ -216,6 +216,30 @@ func Conflicts(typed, word string) int {
 	return n
 }
 
+// Alike reports whether two Lower forms are the same but for the tones hỏi and ngã, which are spoken alike in half of the country.
+func Alike(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if spokenAlike(x[i]) != spokenAlike(y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// spokenAlike writes ngã as hỏi.
+func spokenAlike(r rune) letter {
+	const hoi, nga = 3, 4 // places in the rows of letters
+	l := parts(r)
+	if l.tone == nga {
+		l.tone = hoi
+	}
+	return l
+}
+
 // Marked reports whether a Lower form carries any Vietnamese mark.
 func Marked(lower string) bool {
 	for _, r := range lower {

@@ -47,15 +47,6 @@ var replacer = strings.NewReplacer(
 	"Ð", "Đ", "ð", "đ", "％", "%", "²", "2", "³", "3",
 )
 
-// lookAlike reports whether replacer replaces a character.
-func lookAlike(r rune) bool {
-	switch r {
-	case '\u00a0', '\u202f', '\u2009', '\u3000', '“', '”', '‘', '’', '–', '—', '‐', '‑', '−', 'Ð', 'ð', '％', '²', '³':
-		return true
-	}
-	return false
-}
-
 // settled reports whether Normalize has nothing to do, for the ordinary text: ASCII and the composed letters of Vietnamese.
 func settled(s string) bool {
 	for i := 0; i < len(s); {
@@ -98,11 +89,7 @@ func Normalize(s string) string {
 			return r
 		}, s)
 	}
-	s = norm.NFC.String(s)
-	if strings.IndexFunc(s, lookAlike) >= 0 {
-		s = replacer.Replace(s)
-	}
-	return s
+	return replacer.Replace(norm.NFC.String(s))
 }
 
 // Split cuts s, which it normalises first, into tokens.

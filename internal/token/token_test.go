@@ -90,3 +90,14 @@ func TestSettled(t *testing.T) {
 		}
 	}
 }
+
+func TestAlike(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"lẻ", "lẽ", true}, {"lẻ", "lé", false}, {"lụa", "lúa", false}, {"sửa", "sữa", true}, {"sửa", "sứa", false}, {"đỏ", "dỏ", false}, {"mỹ", "mỷ", true}, {"xuất", "xuất", true}, {"xuat", "xuất", false}, {"bán", "bá", false}} {
+		if got := Alike(c.a, c.b); got != c.want {
+			t.Errorf("%s, %s: %v", c.a, c.b, got)
+		}
+	}
+}
