@@ -17,9 +17,6 @@ const (
 
 // setCollector fits the collector to a facts folder.
 func setCollector(folder fs.FS) {
-	if os.Getenv("GOGC") != "" {
-		return
-	}
 	size := int64(0)
 	_ = fs.WalkDir(folder, ".", func(_ string, d fs.DirEntry, err error) error { // what cannot be read is said when it is loaded
 		if err == nil && d.Type().IsRegular() {
@@ -36,13 +33,13 @@ func setCollector(folder fs.FS) {
 	debug.SetGCPercent(gcPercent)
 }
 
-// fitCollector is setCollector in the program, nothing where it is a part of another, such as a test.
+// fitCollector is setCollector in the program, unless its environment sets the collector; nothing where it is a part of another, such as a test.
 var fitCollector = func(fs.FS) {}
 
 func main() {
-	fitCollector = setCollector
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
+		fitCollector = setCollector
 	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
 }

@@ -124,7 +124,7 @@ func TestGolden(t *testing.T) {
 	for _, lang := range languages {
 		var b strings.Builder
 		for _, n := range everything(lang) {
-			b.WriteString("== " + n.name + " · " + string(n.a.Status) + "\n" + p.HTML(n.a) + "\n\n")
+			b.WriteString("== " + n.name + " · " + string(n.a.Status) + "\n" + p.Write(n.a).HTML() + "\n\n")
 		}
 		compare(t, "replies."+lang+".golden", b.String())
 	}

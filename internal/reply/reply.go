@@ -52,12 +52,6 @@ func (w Written) Text() string { return plain(w.marked) }
 // HTML is the reply in the HTML that Telegram reads: b, i and blockquote, everything else escaped.
 func (w Written) HTML() string { return asHTML(w.marked) }
 
-// Text is the reply to an answer, without markup.
-func (p *Printer) Text(a qa.Answer) string { return p.Write(a).Text() }
-
-// HTML is the reply to an answer in the HTML that Telegram reads.
-func (p *Printer) HTML(a qa.Answer) string { return p.Write(a).HTML() }
-
 // Date writes a date, which may be no more than a month or a year, the reader's way.
 func (p *Printer) Date(lang, iso string) string { return date(known(lang), iso) }
 

@@ -19,11 +19,11 @@ func TestHTMLSaysWhatTextSays(t *testing.T) {
 	p := newPrinter(t)
 	for _, lang := range languages {
 		for _, n := range everything(lang) {
-			text := p.Text(n.a)
+			text := p.Write(n.a).Text()
 			if text == "" || plain(text) != text || strings.Contains(text, "<no value>") || strings.Contains(text, "  ") {
 				t.Errorf("%s %s: %q", lang, n.name, text)
 			}
-			checkHTML(t, p.HTML(n.a), text)
+			checkHTML(t, p.Write(n.a).HTML(), text)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func TestEveryFigureOfTheTextIsInTheResults(t *testing.T) {
 			if err := json.Unmarshal(p.JSON(n.a), &object); err != nil {
 				t.Fatal(err)
 			}
-			text := rankMark.ReplaceAllString(p.Text(n.a), "")
+			text := rankMark.ReplaceAllString(p.Write(n.a).Text(), "")
 			for _, k := range n.a.Warnings { // a claim and its computed twin are both results by the contract
 				if k.Stated != nil && k.Computed != nil {
 					text = strings.ReplaceAll(text, p.amount(lang, size(*k.Computed)), "")
@@ -180,8 +180,8 @@ func TestJSONKeepsTheContract(t *testing.T) {
 			if object.Results == nil || object.Warnings == nil || object.Options == nil || object.Sources == nil || object.Understood == nil {
 				t.Errorf("%s: a list is null: %s", n.name, b)
 			}
-			if object.Text != p.Text(n.a) {
-				t.Errorf("%s: text %q, want %q", n.name, object.Text, p.Text(n.a))
+			if object.Text != p.Write(n.a).Text() {
+				t.Errorf("%s: text %q, want %q", n.name, object.Text, p.Write(n.a).Text())
 			}
 			for i, r := range n.a.Results {
 				got := object.Results[i]
@@ -254,8 +254,8 @@ func FuzzReply(f *testing.F) {
 					Sources:   []qa.SourceRef{{Title: name, Date: name, Locator: name}},
 					Slots:     []qa.Slot{{Name: "period", Value: name, From: qa.FromContext}, {Name: name, Value: name}},
 					Available: &qa.Available{Indicators: []facts.Text{{"vi": name}}, Periods: []period.Period{at}}}
-				text := p.Text(a)
-				checkHTML(t, p.HTML(a), text)
+				text := p.Write(a).Text()
+				checkHTML(t, p.Write(a).HTML(), text)
 				if text == "" || !json.Valid(p.JSON(a)) {
 					t.Errorf("%q: text %q", name, text)
 				}
@@ -272,7 +272,7 @@ func BenchmarkText(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				p.Text(a)
+				p.Write(a).Text()
 			}
 		})
 	}
