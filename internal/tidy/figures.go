@@ -39,13 +39,12 @@ func (rd *reader) readFigures(s *sheet, h *header) {
 			wait = nil
 		}
 		switch {
-		case n.exact || n.body == "":
-		case n.whole() && len(wait) == 0:
-			n.plain = n.body
-		case by == 0:
+		case by == 0 && (len(wait) > 0 || !n.exact && n.body != "" && !n.whole()): // and what is behind one that waits does, in the order of the table
 			r.cells = slices.Clone(r.cells)
 			wait = append(wait, waiting{r, n})
 			continue
+		case n.whole():
+			n.plain = n.body
 		case !mark.torn():
 			n.read(by, column, report)
 		}

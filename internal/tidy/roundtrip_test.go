@@ -3,6 +3,7 @@ package tidy
 import (
 	"bytes"
 	"errors"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -114,6 +115,37 @@ func TestRoundTrip(t *testing.T) {
 			t.Fatalf("\n got %+v\nwant %+v\n%s", got, want, b.String())
 		}
 	})
+}
+
+// Rows come in the order of the table, also where the number of one reads both ways and those of its neighbours do not.
+func TestRowsInOrder(t *testing.T) {
+	u := units(t)
+	for _, digits := range [][]string{{"0", "1.000", "0", "0.0"}, {"1.000", "2", "3.5"}, {"7", "1.000", "8"}} {
+		for name, write := range map[string]func(io.Writer, Table) error{"csv": WriteCSV, "xlsx": WriteXLSX} {
+			var in Table
+			for i, d := range digits {
+				n, decimals, err := quantity.ParseNumber(d)
+				if err != nil {
+					t.Fatal(err)
+				}
+				in.Rows = append(in.Rows, Row{Area: "a", Indicator: string(rune('p' + i)), Period: period.OfYear(2020), Measure: Actual, Unit: "tấn", Source: "s",
+					Value: quantity.Quantity{Number: n, Unit: "t", Decimals: decimals}})
+			}
+			var b bytes.Buffer
+			if err := write(&b, in); err != nil {
+				t.Fatal(err)
+			}
+			out, problems := Read("t", &b, Options{Units: u})
+			if len(problems) > 0 || len(out.Rows) != len(in.Rows) {
+				t.Fatalf("%s %v: %v, %d rows", name, digits, problems, len(out.Rows))
+			}
+			for i, r := range out.Rows {
+				if r.Indicator != in.Rows[i].Indicator || r.Value.Cmp(in.Rows[i].Value.Number) != 0 {
+					t.Errorf("%s %v: row %d is %s %s", name, digits, i, r.Indicator, r.Value)
+				}
+			}
+		}
+	}
 }
 
 func TestTwoTables(t *testing.T) {
