@@ -2,6 +2,7 @@ package facts
 
 import (
 	"cmp"
+	"hash/maphash"
 	"iter"
 	"math"
 	"slices"
@@ -21,8 +22,12 @@ type ledger struct {
 	remarks register[remark]
 	notes   []Text // by remark
 
-	first []int32 // once settled: where the entries of each series begin, and behind the last
-	order []int32 // once settled: the entries in the order of their documents
+	// Once settled:
+	first     []int32           // where the entries of each series begin, and behind the last
+	calendar  []int32           // by series: its calendar
+	calendars [][]period.Period // lists of periods, sorted by period.Compare, each once, that series have entries of
+	kept      int               // entries that do not repeat
+	uses      []int32           // by remark: entries with it that do not repeat
 }
 
 // entry is one observation. The numbers stand for what the registers hold.
@@ -30,7 +35,9 @@ type entry struct {
 	digits                                   int64 // of the value, see forms
 	at                                       period.Period
 	series, form, source, remark, file, line int32
+	came                                     int32 // place in the order that they came in, that of their documents
 	measure                                  Measure
+	repeats                                  bool // what its document says already
 }
 
 // forms take quantities apart into their digits, a machine word, and what else there is to them, which few of them do not share.
@@ -104,6 +111,7 @@ func (l *ledger) add(o Observation) {
 	if int(e.remark) == len(l.notes) {
 		l.notes = append(l.notes, o.Note)
 	}
+	e.came = int32(len(l.entries))
 	l.entries = append(l.entries, e)
 }
 
@@ -118,7 +126,7 @@ func (l *ledger) observation(e *entry) Observation {
 	}
 }
 
-// settle sorts the entries by series, period and document, the newest first, and leaves out what a document says a second time.
+// settle sorts the entries by series, period and document, the newest first, and marks what a document says a second time.
 func (l *ledger) settle() {
 	l.first = make([]int32, len(l.series.all)+1)
 	for i := range l.entries {
@@ -128,36 +136,60 @@ func (l *ledger) settle() {
 		l.first[s+1] += l.first[s]
 	}
 	next := slices.Clone(l.first)
-	came := make([]int32, len(l.entries)) // sorted place → place in the order that they came in
+	places := make([]int32, len(l.entries)) // sorted place → place in the order that they came in
 	for i := range l.entries {
 		s := l.entries[i].series
-		came[next[s]] = int32(i)
+		places[next[s]] = int32(i)
 		next[s]++
 	}
-	kept := came[:0]
-	begin := int32(0)
+	sorted := make([]entry, len(l.entries))
 	for s := range l.series.all {
-		some := came[begin:l.first[s+1]]
-		begin = l.first[s+1]
+		some := places[l.first[s]:l.first[s+1]]
 		slices.SortStableFunc(some, func(a, b int32) int { return l.compare(&l.entries[a], &l.entries[b]) })
-		l.first[s] = int32(len(kept))
-		for _, i := range some {
-			if !l.repeats(kept[l.first[s]:], i) {
-				kept = append(kept, i)
-			}
+		for i, at := range some {
+			sorted[int(l.first[s])+i] = l.entries[at]
 		}
 	}
-	l.first[len(l.series.all)] = int32(len(kept))
-	l.order = make([]int32, len(l.entries))
-	for i := range l.order {
-		l.order[i] = -1
-	}
-	sorted := make([]entry, len(kept))
-	for to, i := range kept {
-		sorted[to], l.order[i] = l.entries[i], int32(to)
-	}
 	l.entries = sorted
-	l.order = slices.Clip(slices.DeleteFunc(l.order, func(at int32) bool { return at < 0 }))
+	l.settleSeries()
+}
+
+// settleSeries marks what is said twice and notes the periods of each series; series with the same periods share one calendar.
+func (l *ledger) settleSeries() {
+	l.calendar, l.uses = make([]int32, len(l.series.all)), make([]int32, len(l.remarks.all))
+	known := map[uint64][]int32{}
+	seed := maphash.MakeSeed()
+	var periods []period.Period
+	for s := range l.series.all {
+		some := l.of(int32(s))
+		periods = periods[:0]
+		for i := range some {
+			if i == 0 || some[i].at != some[i-1].at {
+				periods = append(periods, some[i].at)
+			} else if some[i].repeats = l.said(some[:i], &some[i]); some[i].repeats {
+				continue
+			}
+			l.kept++
+			l.uses[some[i].remark]++
+		}
+		var h maphash.Hash
+		h.SetSeed(seed)
+		for _, p := range periods {
+			maphash.WriteComparable(&h, p)
+		}
+		sum := h.Sum64()
+		l.calendar[s] = -1
+		for _, n := range known[sum] {
+			if slices.Equal(l.calendars[n], periods) {
+				l.calendar[s] = n
+			}
+		}
+		if l.calendar[s] < 0 {
+			l.calendar[s] = int32(len(l.calendars))
+			known[sum] = append(known[sum], l.calendar[s])
+			l.calendars = append(l.calendars, slices.Clone(periods))
+		}
+	}
 }
 
 func (l *ledger) compare(a, b *entry) int {
@@ -167,14 +199,10 @@ func (l *ledger) compare(a, b *entry) int {
 	return cmp.Compare(l.sources.all[b.source].date(), l.sources.all[a.source].date())
 }
 
-// repeats reports whether the last of some entries of a series say the same as that at a place, of the same document.
-func (l *ledger) repeats(before []int32, at int32) bool {
-	e := &l.entries[at]
-	for i := len(before) - 1; i >= 0; i-- {
-		b := &l.entries[before[i]]
-		if b.at != e.at {
-			break
-		}
+// said reports whether one of the entries before e, which are those of its series as they are sorted, says the same of the same document.
+func (l *ledger) said(before []entry, e *entry) bool {
+	for i := len(before) - 1; i >= 0 && before[i].at == e.at; i-- {
+		b := &before[i]
 		if b.source != e.source || b.measure != e.measure || l.remarks.all[b.remark].assignedBy != l.remarks.all[e.remark].assignedBy {
 			continue
 		}
@@ -188,11 +216,18 @@ func (l *ledger) repeats(before []int32, at int32) bool {
 // of are the entries of a series.
 func (l *ledger) of(series int32) []entry { return l.entries[l.first[series]:l.first[series+1]] }
 
+// periods are those that a series has entries of.
+func (l *ledger) periods(series int32) []period.Period { return l.calendars[l.calendar[series]] }
+
 // inOrder gives all observations in the order of their documents.
 func (l *ledger) inOrder() iter.Seq[Observation] {
 	return func(yield func(Observation) bool) {
-		for _, at := range l.order {
-			if !yield(l.observation(&l.entries[at])) {
+		order := make([]int32, len(l.entries))
+		for i := range l.entries {
+			order[l.entries[i].came] = int32(i)
+		}
+		for _, at := range order {
+			if e := &l.entries[at]; !e.repeats && !yield(l.observation(e)) {
 				return
 			}
 		}

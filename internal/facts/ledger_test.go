@@ -110,7 +110,7 @@ func TestShelfIsEmptied(t *testing.T) {
 				t.Fatalf("series %d: %v", i, os)
 			}
 			if held := s.shelf.held.Load(); held > shelved {
-				t.Fatalf("%d observations stand ready", held)
+				t.Fatalf("%d bytes stand ready", held)
 			}
 		}
 	}

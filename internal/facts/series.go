@@ -4,31 +4,39 @@ import (
 	"cmp"
 	"slices"
 	"sync/atomic"
+	"unsafe"
 
 	"factbot/internal/period"
 )
 
 // Series is all that is known of one indicator in one area.
 type Series struct {
-	periods      []period.Period // sorted by period.Compare, each once
-	observations []Observation   // by period, the newest document first
-	claims       []Claim         // likewise
+	periods []period.Period // sorted by period.Compare, each once
+	claims  []Claim         // by period, the newest document first
+	ledger  *ledger
+	entries []entry // likewise
+	shelf   *shelf
+	made    atomic.Pointer[[]cell] // by period, from the first that is read on
 }
 
-// shelf has the series that were asked for, ready to be read. It is emptied when it is full: the ledger has them all.
+// cell has the observations of a period, once they were read.
+type cell = atomic.Pointer[[]Observation]
+
+// shelf has the series that were asked for, with the observations that were read of them. It is emptied when it is full: the ledger has them all.
 type shelf struct {
 	slots []atomic.Pointer[Series] // by the series' number
-	held  atomic.Int64             // observations in them
+	held  atomic.Int64             // bytes on it
 }
 
-// shelved is how many observations stand ready at most, some 30 MB of them.
-const shelved = 1 << 17
+// shelved is how much stands ready at most, in bytes.
+const shelved = 32 << 20
 
 var noSeries = &Series{}
 
 // Series is what is known of an indicator in an area; empty, never nil, where nothing is.
 func (s *Snapshot) Series(indicator, area string) *Series {
-	n, ok := s.model.ledger.series.of[seriesKey{indicator, area}]
+	key := seriesKey{indicator, area}
+	n, ok := s.model.ledger.series.of[key]
 	if !ok {
 		return noSeries
 	}
@@ -36,44 +44,81 @@ func (s *Snapshot) Series(indicator, area string) *Series {
 	if sr := slot.Load(); sr != nil {
 		return sr
 	}
-	sr := s.read(n)
-	if s.shelf.held.Add(int64(len(sr.observations)+len(sr.claims))) > shelved {
-		s.shelf.held.Store(0)
-		for i := range s.shelf.slots {
-			s.shelf.slots[i].Store(nil)
-		}
+	l := &s.model.ledger
+	sr := &Series{periods: l.periods(n), ledger: l, entries: l.of(n), shelf: &s.shelf}
+	if at := s.claims[key]; len(at) > 0 {
+		sr.claim(s.model.Claims, at)
 	}
+	s.shelf.hold(int(unsafe.Sizeof(*sr)) + len(sr.claims)*int(unsafe.Sizeof(Claim{})))
 	slot.Store(sr)
 	return sr
 }
 
-// read makes a series of what the ledger has of it.
-func (s *Snapshot) read(n int32) *Series {
-	l := &s.model.ledger
-	entries, claims := l.of(n), s.claims[l.series.all[n]]
-	sr := &Series{observations: make([]Observation, len(entries)), claims: make([]Claim, len(claims)), periods: make([]period.Period, 0, len(entries)+len(claims))}
-	for i := range entries {
-		sr.observations[i] = l.observation(&entries[i])
-		sr.periods = append(sr.periods, entries[i].at)
+// hold counts what is put on the shelf, and empties it where that is too much.
+func (s *shelf) hold(bytes int) {
+	if s.held.Add(int64(bytes)) <= shelved {
+		return
 	}
-	for i, at := range claims {
-		sr.claims[i] = s.model.Claims[at]
-		sr.periods = append(sr.periods, sr.claims[i].Period)
+	s.held.Store(int64(bytes))
+	for i := range s.slots {
+		s.slots[i].Store(nil)
+	}
+}
+
+// claim takes in the claims at some places.
+func (sr *Series) claim(all []Claim, places []int32) {
+	sr.claims = make([]Claim, len(places))
+	periods := slices.Clone(sr.periods)
+	for i, at := range places {
+		sr.claims[i] = all[at]
+		periods = append(periods, sr.claims[i].Period)
 	}
 	slices.SortStableFunc(sr.claims, func(a, b Claim) int {
 		return cmp.Or(period.Compare(a.Period, b.Period), cmp.Compare(b.Source.date(), a.Source.date()))
 	})
-	slices.SortFunc(sr.periods, period.Compare)
-	sr.periods = slices.Clip(slices.Compact(sr.periods))
-	return sr
+	slices.SortFunc(periods, period.Compare)
+	sr.periods = slices.Clip(slices.Compact(periods))
 }
 
 // Periods are the periods with a figure or a claim, the latest end last; of equal ends the longer last. Not to be changed.
 func (sr *Series) Periods() []period.Period { return sr.periods }
 
+// Ending are those of the periods that end in a month of p, in the same order: all that p contains, and some that begin before it.
+func (sr *Series) Ending(p period.Period) []period.Period { return period.Ending(sr.periods, p) }
+
 // Observations of one period, of all measures and documents, the newest document first. Not to be changed.
 func (sr *Series) Observations(p period.Period) []Observation {
-	return within(sr.observations, p, func(o *Observation) period.Period { return o.Period })
+	at, ok := slices.BinarySearchFunc(sr.periods, p, period.Compare)
+	if !ok {
+		return nil
+	}
+	made := sr.made.Load()
+	if made == nil {
+		cells := make([]cell, len(sr.periods))
+		if sr.made.CompareAndSwap(nil, &cells) {
+			sr.shelf.hold(len(cells) * int(unsafe.Sizeof(cells[0])))
+		}
+		made = sr.made.Load()
+	}
+	if list := (*made)[at].Load(); list != nil {
+		return *list
+	}
+	list := sr.read(p)
+	sr.shelf.hold(len(list)*int(unsafe.Sizeof(Observation{})) + int(unsafe.Sizeof(list)))
+	(*made)[at].Store(&list)
+	return list
+}
+
+// read makes the observations of a period out of its entries.
+func (sr *Series) read(p period.Period) []Observation {
+	entries := within(sr.entries, p, func(e *entry) period.Period { return e.at })
+	list := make([]Observation, 0, len(entries))
+	for i := range entries {
+		if !entries[i].repeats {
+			list = append(list, sr.ledger.observation(&entries[i]))
+		}
+	}
+	return list
 }
 
 // Claims of one period, the newest document first. Not to be changed.

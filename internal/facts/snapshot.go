@@ -100,17 +100,19 @@ func (s *Snapshot) Statements() []*Statement { return s.model.Statements }
 func (s *Snapshot) Observations() iter.Seq[Observation] { return s.model.ledger.inOrder() }
 
 // ObservationCount is how many there are.
-func (s *Snapshot) ObservationCount() int { return len(s.model.ledger.entries) }
+func (s *Snapshot) ObservationCount() int { return s.model.ledger.kept }
 
-// Assigners are those who assigned plans, in the order of their first.
+// Assigners are those who assigned plans, sorted.
 func (s *Snapshot) Assigners() []string {
 	var all []string
-	for _, r := range s.model.ledger.remarks.all {
-		if r.assignedBy != "" && !slices.Contains(all, r.assignedBy) {
+	l := &s.model.ledger
+	for i, r := range l.remarks.all {
+		if r.assignedBy != "" && l.uses[i] > 0 {
 			all = append(all, r.assignedBy)
 		}
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Claims of the whole model, in the order of their documents; not to be changed.

@@ -5,6 +5,7 @@ package period
 import (
 	"cmp"
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -148,7 +149,19 @@ func (p Period) Minus(q Period) (rest Period, ok bool) {
 
 // Compare orders periods by their end; of equal ends the shorter comes first, so that the last one is the cumulative one.
 func Compare(a, b Period) int {
-	return cmp.Or(cmp.Compare(a.start+a.months, b.start+b.months), cmp.Compare(a.months, b.months))
+	if c := cmp.Compare(a.start+a.months, b.start+b.months); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.months, b.months)
+}
+
+// Ending are those of sorted periods that end in a month of p.
+func Ending(sorted []Period, p Period) []Period {
+	behind := func(month int32) int {
+		return sort.Search(len(sorted), func(i int) bool { return sorted[i].start+sorted[i].months > month })
+	}
+	from, to := behind(p.start), behind(p.start+p.months)
+	return sorted[from:to:to]
 }
 
 // String is the SDMX notation: 2020, 2020-S1, 2020-Q1, 2020-07, and a time range for the rest: 2020-01-01/P7M, 2021-01-01/P5Y.

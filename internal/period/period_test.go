@@ -70,3 +70,27 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Ending is the stretch of sorted periods that end within another, found by looking at each.
+func TestEnding(t *testing.T) {
+	var all []Period
+	for y := 2018; y <= 2020; y++ {
+		all = append(all, OfYear(y), OfHalf(y, 1), OfHalf(y, 2), Cumul(y, 9), Years(y, y+1))
+		for m := 1; m <= 12; m++ {
+			all = append(all, OfMonth(y, m))
+		}
+	}
+	slices.SortFunc(all, Compare)
+	for _, p := range append(all, Period{}, OfYear(2017), OfYear(2030), Months(OfMonth(2018, 11), OfMonth(2019, 2))) {
+		var want []Period
+		for _, q := range all {
+			last := OfMonth(q.LastYear(), q.LastMonth())
+			if p.Contains(last) {
+				want = append(want, q)
+			}
+		}
+		if got := Ending(all, p); !slices.Equal(got, want) {
+			t.Errorf("ending in %v: %v, want %v", p, got, want)
+		}
+	}
+}

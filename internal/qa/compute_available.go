@@ -30,18 +30,15 @@ func (c *computation) nearest(l line, p period.Period) []Result {
 	}
 	var before, after picked
 	var hasBefore, hasAfter bool
-	for _, q := range l.series.Periods() {
-		r, ok := l.realised(q)
-		if !ok {
-			continue
+	periods := l.series.Periods()
+	split, _ := slices.BinarySearchFunc(periods, p, period.Compare)
+	for i := split - 1; i >= 0 && !(hasBefore && before.period.Len() == p.Len()); i-- {
+		if r, ok := l.realised(periods[i]); ok && (!hasBefore || r.period.Len() == p.Len()) {
+			before, hasBefore = r, true
 		}
-		if period.Compare(q, p) < 0 {
-			if !hasBefore || before.period.Len() != p.Len() || q.Len() == p.Len() {
-				before, hasBefore = r, true
-			}
-		} else if !hasAfter {
-			after, hasAfter = r, true
-		}
+	}
+	for i := split; i < len(periods) && !hasAfter; i++ {
+		after, hasAfter = l.realised(periods[i])
 	}
 	if hasBefore {
 		list = append(list, c.figure(Value, before))

@@ -1,8 +1,6 @@
 package qa
 
 import (
-	"sort"
-
 	"factbot/internal/facts"
 	"factbot/internal/period"
 	"factbot/internal/quantity"
@@ -27,12 +25,8 @@ func (l line) tiles(p period.Period) []picked {
 		from   int
 	}
 	var reached map[int]reach // by months covered from the start of p
-	all, run := l.series.Periods(), monthsOf(p)
-	begin := sort.Search(len(all), func(i int) bool { return monthsOf(all[i]).last >= run.first })
-	for _, q := range all[begin:] {
-		if monthsOf(q).last > run.last {
-			break
-		}
+	run := monthsOf(p)
+	for _, q := range l.series.Ending(p) {
 		if q == p || !p.Contains(q) {
 			continue
 		}

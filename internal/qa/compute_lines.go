@@ -241,8 +241,16 @@ func twins(company []Result, stated Result) []Result {
 // latest is the latest period of a line for which has holds: the latest end; of equal ends the longest, that is the cumulative one.
 // Spans of several years count only where nothing else is there.
 func (l line) latest(has func(period.Period) bool) (period.Period, bool) {
+	return latestOf(l.series.Periods(), has)
+}
+
+// latestInside is the latest period inside another.
+func (l line) latestInside(p period.Period, has func(period.Period) bool) (period.Period, bool) {
+	return latestOf(l.series.Ending(p), func(q period.Period) bool { return p.Contains(q) && has(q) })
+}
+
+func latestOf(periods []period.Period, has func(period.Period) bool) (period.Period, bool) {
 	var span period.Period
-	periods := l.series.Periods()
 	for i := len(periods) - 1; i >= 0; i-- {
 		p := periods[i]
 		if p.Len() > 12 && !span.IsZero() || !has(p) {
@@ -259,7 +267,7 @@ func (l line) latest(has func(period.Period) bool) (period.Period, bool) {
 // sameEnd are the shorter periods that end with p and for which has holds: the single quarter or month beside a cumulative figure.
 func (l line) sameEnd(p period.Period, has func(period.Period) bool) []period.Period {
 	var found []period.Period
-	for _, q := range l.series.Periods() {
+	for _, q := range l.series.Ending(p) {
 		single := q.Shape() == period.Month || q.Shape() == period.Quarter
 		if single && q != p && p.Len() <= 12 && p.Contains(q) && q.LastMonth() == p.LastMonth() && has(q) {
 			found = append([]period.Period{q}, found...)
@@ -272,7 +280,7 @@ func (l line) sameEnd(p period.Period, has func(period.Period) bool) []period.Pe
 // which has holds. Of stocks and rates, which nothing accumulates, it is the latest period.
 func (l line) latestPart(year int, has func(period.Period) bool) (period.Period, bool) {
 	if l.ind.Kind == facts.Stock || l.ind.Kind == facts.Rate {
-		return l.latest(func(q period.Period) bool { return q.Len() < 12 && period.OfYear(year).Contains(q) && has(q) })
+		return l.latestInside(period.OfYear(year), func(q period.Period) bool { return q.Len() < 12 && has(q) })
 	}
 	for n := 11; n >= 1; n-- {
 		if p := period.Cumul(year, n); has(p) && l.accumulates(p) {
@@ -288,9 +296,10 @@ func (l line) accumulates(p period.Period) bool {
 	if p.FirstMonth() != 1 || p.Len() > 1 {
 		return p.FirstMonth() == 1
 	}
-	return !slices.ContainsFunc(l.series.Periods(), func(q period.Period) bool {
+	year := period.OfYear(p.Year())
+	return !slices.ContainsFunc(l.series.Ending(year), func(q period.Period) bool {
 		_, ok := l.realised(q)
-		return ok && q.Year() == p.Year() && q.LastYear() == p.Year() && period.Compare(q, p) > 0
+		return ok && year.Contains(q) && period.Compare(q, p) > 0
 	})
 }
 

@@ -97,7 +97,11 @@ func inSeries(p period.Period, shape period.Shape) bool {
 func (c *computation) commonShape(l line, within period.Period) period.Shape {
 	var realised [period.Run + 1]int
 	years := 0
-	for _, p := range l.series.Periods() {
+	periods := l.series.Periods()
+	if !within.IsZero() {
+		periods = l.series.Ending(within)
+	}
+	for _, p := range slices.Backward(periods) {
 		if !within.IsZero() && (!within.Contains(p) || within == p) {
 			continue
 		}
@@ -107,11 +111,10 @@ func (c *computation) commonShape(l line, within period.Period) period.Shape {
 			realised[p.Shape()]++
 		}
 		if p.Shape() == period.Year && (is || planned) {
-			years++
+			if years++; years == 2 {
+				return period.Year
+			}
 		}
-	}
-	if years >= 2 {
-		return period.Year
 	}
 	best := period.None
 	for _, shape := range []period.Shape{period.Month, period.Quarter, period.Half, period.Cumulative, period.Span, period.Run} {

@@ -38,8 +38,8 @@ func (c *computation) value(l line, p period.Period) outcome {
 		return o
 	}
 	if o := c.onlyPlan(l, p); o.ok() {
-		inside := func(q period.Period) bool { _, ok := l.realised(q); return ok && p.Contains(q) }
-		if q, ok := l.latest(inside); ok { // months that do not add up to anything
+		realised := func(q period.Period) bool { _, ok := l.realised(q); return ok }
+		if q, ok := l.latestInside(p, realised); ok { // months that do not add up to anything
 			r, _ := l.realised(q)
 			o.company = append(o.company, c.figure(Value, r))
 		}
