@@ -96,9 +96,13 @@ func (o Options) orDefault() Options {
 	return o
 }
 
-// Load reads a facts folder with the desk's words and names, without answering over it.
+// Load reads a facts folder with the desk's words and names, without answering over it. What is as it was in the current facts is not read again.
 func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
-	return facts.Load(folder, d.known.options())
+	opts := d.known.options()
+	if r := d.now.Load(); r != nil {
+		opts.Before = r.facts
+	}
+	return facts.Load(folder, opts)
 }
 
 // Use answers over these facts from now on.

@@ -45,11 +45,27 @@ type breakForm struct {
 	Note text                  `yaml:"note"`
 }
 
-// catalogue reads catalogue.yaml.
-func (l *loader) catalogue(f file) {
+// catalogue is what catalogue.yaml says.
+type catalogue struct {
+	digest      digest
+	list        []*Indicator // in its order
+	all         []*Area
+	indicators  *catalogueNames
+	areas       *catalogueNames
+	known       map[string]*Indicator // by id
+	defaultArea strictyaml.At[string]
+}
+
+func newCatalogue() *catalogue {
+	return &catalogue{indicators: newNames(), areas: newNames(), known: map[string]*Indicator{}}
+}
+
+// readCatalogue reads catalogue.yaml.
+func (l *loader) readCatalogue(f file) {
+	l.catalogue.digest = f.digest
 	var form catalogueForm
 	l.problems = append(l.problems, strictyaml.Load(f.name, f.data, &form)...)
-	l.defArea = form.DefaultArea
+	l.defaultArea = form.DefaultArea
 	for _, a := range form.Areas {
 		l.area(f.name, a)
 	}
@@ -76,7 +92,7 @@ func (l *loader) area(name string, form areaForm) {
 	}
 	l.uniqueName(name, "area", form.Name, l.areas)
 	l.areas.add(a.ID, a.Name, a.Aliases)
-	l.model.Areas = append(l.model.Areas, a)
+	l.all = append(l.all, a)
 }
 
 func (l *loader) indicator(name string, form indicatorForm) {
@@ -92,8 +108,8 @@ func (l *loader) indicator(name string, form indicatorForm) {
 	}
 	l.uniqueName(name, "indicator", form.Name, l.indicators)
 	l.indicators.add(i.ID, i.Name, i.Aliases)
-	l.units[i.ID] = i.Unit
-	l.model.Indicators = append(l.model.Indicators, i)
+	l.known[i.ID] = i
+	l.list = append(l.list, i)
 }
 
 // kinds are the kinds by their names in files.

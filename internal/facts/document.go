@@ -3,6 +3,7 @@ package facts
 import (
 	"net/url"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -80,18 +81,25 @@ func (l *loader) source(name string, form sourceForm) *Source {
 		s.ID = id.Value
 	}
 	if l.claimID(name, "source", id) {
-		l.addSource(s)
+		return l.addSource(s)
 	}
 	return s
 }
 
-func (l *loader) addSource(s *Source) {
+// addSource makes a document known. It is the one of the facts before, where that is the same, so that figures can be kept that stand by it.
+func (l *loader) addSource(s *Source) *Source {
+	if l.before != nil {
+		if was := l.before.sources[s.ID]; was != nil && reflect.DeepEqual(was, s) {
+			s = was
+		}
+	}
 	for _, name := range []string{s.ID, s.Title, s.URL} {
 		if key := token.Fold(name); key != "" && !slices.Contains(l.named[key], s) {
 			l.named[key] = append(l.named[key], s)
 		}
 	}
 	l.model.Sources = append(l.model.Sources, s)
+	return s
 }
 
 // isDate reports whether s is an ISO date, a month or a year.

@@ -138,16 +138,16 @@ func (l *loader) claims(r reading, form figureForm, key figureKey, of Measure, n
 
 // figureUnit is the unit of an entry's figures: its own, which must be the indicator's but for the multiplier, else the indicator's.
 func (l *loader) figureUnit(name string, form figureForm, indicator string) (quantity.Unit, int) {
-	want, known := l.units[indicator]
+	known := l.known[indicator]
 	if !form.Unit.Given() {
-		if i := l.model.indicator(indicator); i != nil {
-			return i.Unit, i.Mult
+		if known != nil {
+			return known.Unit, known.Mult
 		}
 		return "", 0
 	}
 	unit, mult := l.unit(name, "unit", form.Unit)
-	if known && isUnit(unit) && isUnit(want) && unit != want {
-		l.report(name, form.Unit.Pos, "unit: %q is %s, but %s is in %s", form.Unit.Value, unit, indicator, want)
+	if known != nil && isUnit(unit) && isUnit(known.Unit) && unit != known.Unit {
+		l.report(name, form.Unit.Pos, "unit: %q is %s, but %s is in %s", form.Unit.Value, unit, indicator, known.Unit)
 	}
 	return unit, mult
 }
@@ -176,14 +176,4 @@ func (l *loader) digits(name, label string, g strictyaml.Digits, unit quantity.U
 			was.value, was.at.Line)
 	}
 	return q, false
-}
-
-// indicator is the indicator with an id, or nil.
-func (m *Model) indicator(id string) *Indicator {
-	for _, i := range m.Indicators {
-		if i.ID == id {
-			return i
-		}
-	}
-	return nil
 }

@@ -3,7 +3,6 @@ package facts
 import (
 	"cmp"
 	"hash/maphash"
-	"iter"
 	"math"
 	"slices"
 
@@ -23,11 +22,13 @@ type ledger struct {
 	notes   []Text // by remark
 
 	// Once settled:
-	first     []int32           // where the entries of each series begin, and behind the last
-	calendar  []int32           // by series: its calendar
-	calendars [][]period.Period // lists of periods, sorted by period.Compare, each once, that series have entries of
-	kept      int               // entries that do not repeat
-	uses      []int32           // by remark: entries with it that do not repeat
+	first       []int32           // where the entries of each series begin, and behind the last
+	calendar    []int32           // by series: its calendar
+	calendars   [][]period.Period // lists of periods, sorted by period.Compare, each once, that series have entries of
+	kept        int               // entries that do not repeat
+	seed        maphash.Seed
+	calendarsOf map[uint64][]int32 // calendars by their sum
+	uses        []int32            // by remark: entries with it that do not repeat
 }
 
 // entry is one observation. The numbers stand for what the registers hold.
@@ -154,11 +155,9 @@ func (l *ledger) settle() {
 	l.settleSeries()
 }
 
-// settleSeries marks what is said twice and notes the periods of each series; series with the same periods share one calendar.
+// settleSeries marks what is said twice and notes the periods of each series.
 func (l *ledger) settleSeries() {
 	l.calendar, l.uses = make([]int32, len(l.series.all)), make([]int32, len(l.remarks.all))
-	known := map[uint64][]int32{}
-	seed := maphash.MakeSeed()
 	var periods []period.Period
 	for s := range l.series.all {
 		some := l.of(int32(s))
@@ -172,24 +171,30 @@ func (l *ledger) settleSeries() {
 			l.kept++
 			l.uses[some[i].remark]++
 		}
-		var h maphash.Hash
-		h.SetSeed(seed)
-		for _, p := range periods {
-			maphash.WriteComparable(&h, p)
-		}
-		sum := h.Sum64()
-		l.calendar[s] = -1
-		for _, n := range known[sum] {
-			if slices.Equal(l.calendars[n], periods) {
-				l.calendar[s] = n
-			}
-		}
-		if l.calendar[s] < 0 {
-			l.calendar[s] = int32(len(l.calendars))
-			known[sum] = append(known[sum], l.calendar[s])
-			l.calendars = append(l.calendars, slices.Clone(periods))
+		l.calendar[s] = l.calendarOf(periods)
+	}
+}
+
+// calendarOf is the number of the calendar with these periods; series that have the same share one.
+func (l *ledger) calendarOf(periods []period.Period) int32 {
+	if l.calendarsOf == nil {
+		l.calendarsOf, l.seed = map[uint64][]int32{}, maphash.MakeSeed()
+	}
+	var h maphash.Hash
+	h.SetSeed(l.seed)
+	for _, p := range periods {
+		maphash.WriteComparable(&h, p)
+	}
+	sum := h.Sum64()
+	for _, n := range l.calendarsOf[sum] {
+		if slices.Equal(l.calendars[n], periods) {
+			return n
 		}
 	}
+	n := int32(len(l.calendars))
+	l.calendarsOf[sum] = append(l.calendarsOf[sum], n)
+	l.calendars = append(l.calendars, slices.Clone(periods))
+	return n
 }
 
 func (l *ledger) compare(a, b *entry) int {
@@ -218,21 +223,6 @@ func (l *ledger) of(series int32) []entry { return l.entries[l.first[series]:l.f
 
 // periods are those that a series has entries of.
 func (l *ledger) periods(series int32) []period.Period { return l.calendars[l.calendar[series]] }
-
-// inOrder gives all observations in the order of their documents.
-func (l *ledger) inOrder() iter.Seq[Observation] {
-	return func(yield func(Observation) bool) {
-		order := make([]int32, len(l.entries))
-		for i := range l.entries {
-			order[l.entries[i].came] = int32(i)
-		}
-		for _, at := range order {
-			if e := &l.entries[at]; !e.repeats && !yield(l.observation(e)) {
-				return
-			}
-		}
-	}
-}
 
 func (s *Source) date() string {
 	if s == nil {

@@ -109,6 +109,9 @@ func TestShelfIsEmptied(t *testing.T) {
 			if os := s.Series(string(rune('a'+i)), "A").Observations(period.OfYear(1007)); len(os) != 1 || os[0].Value.Cmp(quantity.Int(int64(i*1000+7))) != 0 {
 				t.Fatalf("series %d: %v", i, os)
 			}
+			for y := range 1000 {
+				s.Series(string(rune('a'+i)), "A").Observations(period.OfYear(1000 + y))
+			}
 			if held := s.shelf.held.Load(); held > shelved {
 				t.Fatalf("%d bytes stand ready", held)
 			}

@@ -25,6 +25,9 @@ type Options struct {
 	// MaxYAML and MaxTable are the sizes in bytes above which a file is refused unread; 0 stands for the defaults.
 	MaxYAML  int64
 	MaxTable int64
+	// Before are facts that the folder held before, loaded with the same options; may be nil. What has not changed is not read again: the snapshot is the
+	// same as without, and there the sooner.
+	Before *Snapshot
 }
 
 // The sizes above which files are refused, unless the options say otherwise.
@@ -61,41 +64,46 @@ const (
 func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
 	l := newLoader(opts)
 	files := l.files(fsys)
-	l.model.Revision = l.revision(fsys, files)
+	l.follow(opts.Before, files)
 	tables := l.readTables(fsys, files)
-	for _, f := range files {
-		if f.name == catalogueFile {
-			l.catalogue(f)
-		}
+	if at := slices.IndexFunc(files, isCatalogue); at >= 0 && l.before == nil {
+		l.readCatalogue(files[at])
 	}
+	l.model.Areas, l.model.Indicators = l.all, l.list
 	for _, f := range files {
-		if strings.HasSuffix(f.name, ".yaml") && f.name != catalogueFile {
+		if !f.isTable() && !isCatalogue(f) {
 			l.document(f)
 		}
 	}
-	l.tables(tables)
-	l.settleDefaultArea()
+	l.tables(fsys, tables)
+	if l.defaultArea.Given() && !l.areas.has(l.defaultArea.Value) {
+		l.report(catalogueFile, l.defaultArea.Pos, "default_area: no area has the id %q", l.defaultArea.Value)
+	}
 	if len(l.problems) > 0 {
 		slices.SortStableFunc(l.problems, strictyaml.Compare)
 		return nil, l.problems
 	}
-	return NewSnapshot(l.model), nil
+	l.model.Revision = revision(files, tables)
+	figures := l.figuresNow(files)
+	l.model.DefaultArea = l.defaultAreaOf(&figures)
+	s := newSnapshot(l.model, figures)
+	s.origin = l.origin(s, tables)
+	return s, nil
 }
 
 // loader is the state of one Load.
 type loader struct {
-	opts       Options
-	problems   Problems
-	model      Model
-	areas      *catalogueNames
-	indicators *catalogueNames
-	units      map[string]quantity.Unit // by indicator
-	named      map[string][]*Source     // by folded id, title and address
-	documents  map[string]*Source       // by file name without .yaml
-	ids        map[string]Problem       // class and folded id → where it was first given
-	figures    map[figureKey]figureAt
-	defArea    strictyaml.At[string]
-	free       chan struct{} // places for tables that are cut into rows
+	*catalogue
+	opts      Options
+	before    *origin // of the facts before, or nil
+	problems  Problems
+	model     Model
+	named     map[string][]*Source // by folded id, title and address
+	documents map[string]*Source   // by file name without .yaml
+	ids       map[string]Problem   // class and folded id → where it was first given
+	figures   map[figureKey]figureAt
+	kept      map[string]bool // tables whose figures stand already
+	free      chan struct{}   // places for tables that are cut into rows
 }
 
 func newLoader(opts Options) *loader {
@@ -106,8 +114,8 @@ func newLoader(opts Options) *loader {
 		opts.MaxTable = DefaultMaxTable
 	}
 	return &loader{
-		opts: opts, areas: newNames(), indicators: newNames(), units: map[string]quantity.Unit{},
-		named: map[string][]*Source{}, documents: map[string]*Source{}, ids: map[string]Problem{}, figures: map[figureKey]figureAt{},
+		opts: opts, catalogue: newCatalogue(), named: map[string][]*Source{}, documents: map[string]*Source{}, ids: map[string]Problem{}, figures: map[figureKey]figureAt{},
+		kept: map[string]bool{},
 	}
 }
 
@@ -117,11 +125,17 @@ func (l *loader) report(file string, at strictyaml.Pos, format string, args ...a
 
 // file is one file of the folder.
 type file struct {
-	name   string            // from the folder on, with slashes
-	data   []byte            // not of tables: those are read when it is their turn
-	size   int64             // of a table; below 0: it cannot be read
-	digest [sha256.Size]byte // of a table
+	name   string // from the folder on, with slashes
+	data   []byte // not of tables: those are read when it is their turn
+	digest digest // not of tables
+	size   int64
+	id     identity // of a table
 }
+
+// digest identifies the content of a file.
+type digest [sha256.Size]byte
+
+func isCatalogue(f file) bool { return f.name == catalogueFile }
 
 func (f file) isTable() bool { return strings.HasSuffix(f.name, tableSuffix) }
 
@@ -149,10 +163,15 @@ func (l *loader) files(fsys fs.FS) []file {
 			return nil
 		}
 		if l.wanted(name, d) {
-			if strings.HasSuffix(name, tableSuffix) {
-				files = append(files, file{name: name})
+			f := file{name: name}
+			if info, err := d.Info(); err == nil {
+				f.size, f.id = info.Size(), identityOf(info)
+			}
+			if f.isTable() {
+				files = append(files, f)
 			} else if data, ok := l.read(fsys, name); ok {
-				files = append(files, file{name: name, data: data})
+				f.data, f.size, f.digest = data, int64(len(data)), sha256.Sum256(data)
+				files = append(files, f)
 			}
 		}
 		return nil
@@ -190,19 +209,12 @@ func (l *loader) wanted(name string, d fs.DirEntry) bool {
 
 // read is a file's content, unless it is larger than is read.
 func (l *loader) read(fsys fs.FS, name string) ([]byte, bool) {
-	data, err := content(fsys, name, l.limit(name))
+	data, err := content(fsys, name, l.opts.MaxYAML)
 	if err != nil {
 		l.report(name, strictyaml.Pos{}, "%v", err)
 		return nil, false
 	}
 	return data, true
-}
-
-func (l *loader) limit(name string) int64 {
-	if strings.HasSuffix(name, tableSuffix) {
-		return l.opts.MaxTable
-	}
-	return l.opts.MaxYAML
 }
 
 // content is a file's, of at most so many bytes.
@@ -234,48 +246,38 @@ func cause(err error) error {
 	return err
 }
 
-// revision identifies the content of the files: twelve hexadecimal digits. Tables are read for it and not held; a digest tells whether they are the same
-// when they are read again.
-func (l *loader) revision(fsys fs.FS, files []file) string {
+// revision identifies the content of the files: twelve hexadecimal digits.
+func revision(files []file, tables []*tableFile) string {
 	h := sha256.New()
-	for i := range files {
-		f := &files[i]
-		data := f.data
-		if f.isTable() {
-			var ok bool
-			if data, ok = l.read(fsys, f.name); !ok {
-				f.size = -1
-				continue
-			}
-			f.size, f.digest = int64(len(data)), sha256.Sum256(data)
+	add := func(name string, size int64, d digest) { fmt.Fprintf(h, "%s\x00%d\x00%x\x00", name, size, d) }
+	for _, f := range files {
+		if !f.isTable() {
+			add(f.name, f.size, f.digest)
 		}
-		fmt.Fprintf(h, "%s\x00%d\x00", f.name, len(data))
-		h.Write(data)
+	}
+	for _, t := range tables {
+		add(t.name, t.now.size, t.now.digest)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:12]
 }
 
-// settleDefaultArea is the catalogue's default area, else the only one with figures.
-func (l *loader) settleDefaultArea() {
-	if l.defArea.Given() {
-		if !l.areas.has(l.defArea.Value) {
-			l.report(catalogueFile, l.defArea.Pos, "default_area: no area has the id %q", l.defArea.Value)
-		}
-		l.model.DefaultArea = l.defArea.Value
-		return
+// defaultAreaOf is the catalogue's default area, else the only one with figures.
+func (l *loader) defaultAreaOf(figures *layers) string {
+	if l.defaultArea.Given() {
+		return l.defaultArea.Value
 	}
 	only := ""
-	for _, s := range l.model.ledger.series.all {
-		if only != "" && only != s.area {
-			return
+	for key := range figures.series() {
+		if only != "" && only != key.area {
+			return ""
 		}
-		only = s.area
+		only = key.area
 	}
 	for _, c := range l.model.Claims {
 		if only != "" && only != c.Area {
-			return
+			return ""
 		}
 		only = c.Area
 	}
-	l.model.DefaultArea = only
+	return only
 }

@@ -98,6 +98,10 @@ type snapshotNames struct {
 
 func (s *Snapshot) prepared() *snapshotNames {
 	s.names.once.Do(func() {
+		if s.origin != nil {
+			s.names.areas, s.names.indicators = s.origin.catalogue.areas, s.origin.catalogue.indicators
+			return
+		}
 		s.names.areas, s.names.indicators = newNames(), newNames()
 		for _, a := range s.model.Areas {
 			s.names.areas.add(a.ID, a.Name, a.Aliases)

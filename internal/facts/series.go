@@ -36,15 +36,14 @@ var noSeries = &Series{}
 // Series is what is known of an indicator in an area; empty, never nil, where nothing is.
 func (s *Snapshot) Series(indicator, area string) *Series {
 	key := seriesKey{indicator, area}
-	n, ok := s.model.ledger.series.of[key]
+	l, n, at, ok := s.figures.find(key)
 	if !ok {
 		return noSeries
 	}
-	slot := &s.shelf.slots[n]
+	slot := &s.shelf.slots[at]
 	if sr := slot.Load(); sr != nil {
 		return sr
 	}
-	l := &s.model.ledger
 	sr := &Series{periods: l.periods(n), ledger: l, entries: l.of(n), shelf: &s.shelf}
 	if at := s.claims[key]; len(at) > 0 {
 		sr.claim(s.model.Claims, at)

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"iter"
-	"slices"
 	"sync/atomic"
 )
 
@@ -27,12 +26,14 @@ func (m *Model) Add(o Observation) { m.ledger.add(o) }
 // Snapshot is a loaded set of facts. It is never changed: a question that began with one ends with it.
 type Snapshot struct {
 	model      Model
+	figures    layers
 	areas      map[string]*Area
 	indicators map[string]*Indicator
 	parts      map[string][]*Indicator
 	claims     map[seriesKey][]int32 // places in the model's
 	shelf      shelf
 	names      *snapshotNames
+	origin     *origin // nil unless it was loaded
 }
 
 type seriesKey struct{ indicator, area string }
@@ -43,15 +44,19 @@ func NewSnapshot(m Model) *Snapshot {
 		m.Add(o)
 	}
 	m.Observations = nil
-	claims := map[seriesKey][]int32{}
+	m.ledger.settle()
+	return newSnapshot(m, single(&m.ledger))
+}
+
+func newSnapshot(m Model, figures layers) *Snapshot {
+	m.ledger = ledger{} // it stands in the layers
+	s := &Snapshot{model: m, figures: figures, areas: map[string]*Area{}, indicators: map[string]*Indicator{}, parts: map[string][]*Indicator{}, claims: map[seriesKey][]int32{},
+		names: &snapshotNames{}}
 	for i, c := range m.Claims {
 		key := seriesKey{c.Indicator, c.Area}
-		claims[key] = append(claims[key], int32(i))
-		m.ledger.series.number(key) // a series may have claims alone
+		s.claims[key] = append(s.claims[key], int32(i))
+		s.figures.name(key) // a series may have claims alone
 	}
-	m.ledger.settle()
-	s := &Snapshot{model: m, areas: map[string]*Area{}, indicators: map[string]*Indicator{}, parts: map[string][]*Indicator{}, claims: claims,
-		names: &snapshotNames{}}
 	for _, a := range m.Areas {
 		s.areas[a.ID] = a
 	}
@@ -61,7 +66,7 @@ func NewSnapshot(m Model) *Snapshot {
 			s.parts[i.PartOf] = append(s.parts[i.PartOf], i)
 		}
 	}
-	s.shelf.slots = make([]atomic.Pointer[Series], len(s.model.ledger.series.all))
+	s.shelf.slots = make([]atomic.Pointer[Series], s.figures.slots())
 	return s
 }
 
@@ -97,23 +102,13 @@ func (s *Snapshot) Projects() []*Project { return s.model.Projects }
 func (s *Snapshot) Statements() []*Statement { return s.model.Statements }
 
 // Observations of the whole model, in the order of their documents.
-func (s *Snapshot) Observations() iter.Seq[Observation] { return s.model.ledger.inOrder() }
+func (s *Snapshot) Observations() iter.Seq[Observation] { return s.figures.observations() }
 
 // ObservationCount is how many there are.
-func (s *Snapshot) ObservationCount() int { return s.model.ledger.kept }
+func (s *Snapshot) ObservationCount() int { return s.figures.kept }
 
 // Assigners are those who assigned plans, sorted.
-func (s *Snapshot) Assigners() []string {
-	var all []string
-	l := &s.model.ledger
-	for i, r := range l.remarks.all {
-		if r.assignedBy != "" && l.uses[i] > 0 {
-			all = append(all, r.assignedBy)
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
+func (s *Snapshot) Assigners() []string { return s.figures.assigners() }
 
 // Claims of the whole model, in the order of their documents; not to be changed.
 func (s *Snapshot) Claims() []Claim { return s.model.Claims }

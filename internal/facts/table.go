@@ -3,7 +3,6 @@ package facts
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"reflect"
@@ -20,65 +19,86 @@ import (
 
 // tableFile is a table that is being cut into rows.
 type tableFile struct {
-	name string
-	size int64
-	heap chan *heap
+	file
+	now  *table     // once it is taken in
+	was  *table     // of the facts before, or nil
+	heap chan *heap // nil: it is what it was
 }
 
 // readTables cuts documents/*.csv into rows, side by side, a few ahead of tables, which takes them in.
-func (l *loader) readTables(fsys fs.FS, files []file) []tableFile {
-	var list []tableFile
-	var of []file
+func (l *loader) readTables(fsys fs.FS, files []file) []*tableFile {
+	var list []*tableFile
 	for _, f := range files {
-		if f.isTable() && f.size >= 0 {
-			of, list = append(of, f), append(list, tableFile{f.name, f.size, make(chan *heap, 1)})
+		if f.isTable() {
+			t := &tableFile{file: f}
+			if t.was = l.before.table(f.name); t.was == nil || f.id == (identity{}) || t.was.id != f.id {
+				t.heap = make(chan *heap, 1)
+			}
+			list = append(list, t)
 		}
 	}
 	l.free = make(chan struct{}, runtime.GOMAXPROCS(0))
-	opts, limit := tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}}, l.opts.MaxTable
 	go func() {
-		for i, f := range of {
-			l.free <- struct{}{}
-			go func() { list[i].heap <- heapOf(fsys, f, opts, limit) }()
+		for _, t := range list {
+			if t.heap != nil {
+				l.free <- struct{}{}
+				go func() { t.heap <- l.heapOf(fsys, t.file, t.was) }()
+			}
 		}
 	}()
 	return list
 }
 
-// heapOf reads the rows of a table.
-func heapOf(fsys fs.FS, f file, opts tidy.Options, limit int64) *heap {
+// heapOf reads the rows of a table, unless it is the one that was.
+func (l *loader) heapOf(fsys fs.FS, f file, was *table) *heap {
 	h := &heap{}
-	data, err := content(fsys, f.name, limit)
-	if err == nil && sha256.Sum256(data) != f.digest {
-		err = errors.New("was changed while it was read; try again")
-	}
+	data, err := content(fsys, f.name, l.opts.MaxTable)
 	if err != nil {
 		h.problems = []tidy.Problem{{File: f.name, Reason: err.Error()}}
 		return h
 	}
+	h.size, h.digest = int64(len(data)), sha256.Sum256(data)
+	if was != nil && was.digest == h.digest {
+		h.same = true
+		return h
+	}
 	h.rows = make([]heaped, 0, bytes.Count(data, []byte{'\n'}))
-	opts.Each = h.add
-	h.table, h.problems = tidy.ReadBytes(f.name, data, opts)
+	h.table, h.problems = tidy.ReadBytes(f.name, data, tidy.Options{Units: l.opts.Units, Limits: tidy.Limits{Bytes: l.opts.MaxTable}, Each: h.add})
 	return h
 }
 
-// tables takes in the rows of tables, in the order of their names.
-func (l *loader) tables(list []tableFile) {
+// tables takes in the rows of tables, in the order of their names. The figures of those that are what they were stand already.
+func (l *loader) tables(fsys fs.FS, list []*tableFile) {
 	read, bytes, all := 0, int64(0), int64(0)
 	for _, t := range list {
-		all += t.size
+		if t.heap != nil {
+			all += t.size
+		}
 	}
 	for _, t := range list {
-		h := <-t.heap
-		read, bytes = read+len(h.rows), bytes+t.size
-		l.model.ledger.grow(int(float64(read) / float64(max(bytes, 1)) * float64(all)))
-		l.table(t.name, h)
-		<-l.free
+		h := &heap{same: true}
+		if t.heap != nil {
+			h = <-t.heap
+		}
+		if !h.same || !l.again(t) {
+			if h.same {
+				h = l.heapOf(fsys, t.file, nil)
+			}
+			read, bytes = read+len(h.rows), bytes+t.size
+			l.model.ledger.grow(int(float64(read) / float64(max(bytes, 1)) * float64(all)))
+			t.now = l.table(t.file, h)
+		}
+		if t.heap != nil {
+			<-l.free
+		}
 	}
 }
 
 // heap has the rows of a table, each text once, until they are taken in.
 type heap struct {
+	size     int64
+	digest   digest
+	same     bool // the table is what it was; nothing of it was read
 	table    tidy.Table
 	problems []tidy.Problem
 	rows     []heaped
@@ -109,39 +129,60 @@ func (h *heap) row(r *heaped) tidy.Row {
 }
 
 // table takes in the rows of documents/NAME.csv: figures or projects.
-func (l *loader) table(name string, h *heap) {
+func (l *loader) table(f file, h *heap) *table {
 	for _, p := range h.problems {
 		message := p.Reason
 		if p.Column != "" {
 			message = p.Column + ": " + message
 		}
-		l.report(name, strictyaml.Pos{Line: p.Line}, "%s", message)
+		l.report(f.name, strictyaml.Pos{Line: p.Line}, "%s", message)
 	}
+	t := &table{id: f.id, size: h.size, digest: h.digest, projects: h.table.Projects}
 	if len(h.problems) > 0 {
-		return
+		return t
 	}
-	r := &tableReading{loader: l, name: name, beside: l.documents[strings.TrimSuffix(name, ".csv")], said: map[string]bool{},
-		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
-		sources: map[[2]string]*Source{}, areas: map[string]string{}, indicators: map[string]string{}}
+	r := l.tableReading(f.name)
 	for i := range h.rows {
-		r.figure(h.row(&h.rows[i]))
+		row := h.row(&h.rows[i])
+		r.figure(row)
+		if row.Claim != "" {
+			t.claims.add(row)
+		}
 	}
 	for _, p := range h.table.Projects {
 		r.project(p)
 	}
+	t.sources = r.used
+	return t
+}
+
+func (l *loader) tableReading(name string) *tableReading {
+	return &tableReading{loader: l, name: name, beside: l.documents[strings.TrimSuffix(name, tableSuffix)], said: map[string]bool{},
+		figures: map[figureKey][]quantity.Quantity{}, projects: map[string]int{},
+		sources: map[sourceKey]*Source{}, areaIDs: map[string]string{}, indicatorIDs: map[string]string{}}
+}
+
+// sourceKey is what the columns source and source_date say.
+type sourceKey struct{ name, date string }
+
+// usedSource is a source that a table names, with the document that it means.
+type usedSource struct {
+	sourceKey
+	is *Source
 }
 
 // tableReading is the table that is being read.
 type tableReading struct {
 	*loader
-	name       string
-	beside     *Source         // the document that the table belongs to, or nil
-	said       map[string]bool // problems that were reported of an earlier row
-	figures    map[figureKey][]quantity.Quantity
-	projects   map[string]int        // folded name and area → place in model.Projects
-	sources    map[[2]string]*Source // by what the columns source and source_date say
-	areas      map[string]string     // written → id, for those found
-	indicators map[string]string
+	name         string
+	beside       *Source         // the document that the table belongs to, or nil
+	said         map[string]bool // problems that were reported of an earlier row
+	figures      map[figureKey][]quantity.Quantity
+	projects     map[string]int // folded name and area → place in model.Projects
+	sources      map[sourceKey]*Source
+	used         []usedSource      // the sources of rows, in the order of their first
+	areaIDs      map[string]string // written → id, for those found
+	indicatorIDs map[string]string
 }
 
 // once reports a problem of a row, unless an earlier row had the same.
@@ -173,8 +214,8 @@ var claimKinds = map[tidy.Claim]ClaimKind{"growth": Growth, "growth_prev": Growt
 // figure keeps a row. Two rows on one thing with different figures are both kept; the same figure twice is kept once.
 func (r *tableReading) figure(row tidy.Row) {
 	key := figureKey{
-		indicator: r.id(row.Line, "indicator", row.Indicator, r.loader.indicators, r.indicators),
-		area:      r.id(row.Line, "area", row.Area, r.loader.areas, r.areas),
+		indicator: r.id(row.Line, "indicator", row.Indicator, r.indicators, r.indicatorIDs),
+		area:      r.id(row.Line, "area", row.Area, r.areas, r.areaIDs),
 		period:    row.Period, measure: measures[string(row.Measure)], claim: claimKinds[row.Claim], assignedBy: row.AssignedBy,
 		source: r.source(row.Line, row.Source, row.SourceDate),
 	}
@@ -183,7 +224,7 @@ func (r *tableReading) figure(row tidy.Row) {
 		r.once(row.Line, "measure: an attainment is said of a plan; a realised figure attains one")
 		ok = false
 	}
-	if !ok || key.indicator == "" || key.area == "" || key.source == nil || key.claim != 0 && r.known(key, q) {
+	if !ok || key.indicator == "" || key.area == "" || key.source == nil || key.claim != 0 && r.claimed(key, q) {
 		return
 	}
 	at := Place{r.name, row.Line}
@@ -203,21 +244,20 @@ func (r *tableReading) figure(row tidy.Row) {
 // inUnit is a row's quantity in the unit of its indicator.
 func (r *tableReading) inUnit(row tidy.Row, key figureKey) (quantity.Quantity, bool) {
 	q := row.Value
-	want, known := r.units[key.indicator]
+	known := r.known[key.indicator]
 	switch {
-	case key.claim != 0 || !known:
+	case key.claim != 0 || known == nil:
 	case q.Unit == "":
-		i := r.model.indicator(key.indicator)
-		q.Unit, q.Mult = i.Unit, i.Mult
-	case q.Unit != want:
-		r.once(row.Line, "unit: %q is %s, but %s is in %s", row.Unit, q.Unit, key.indicator, want)
+		q.Unit, q.Mult = known.Unit, known.Mult
+	case q.Unit != known.Unit:
+		r.once(row.Line, "unit: %q is %s, but %s is in %s", row.Unit, q.Unit, key.indicator, known.Unit)
 		return q, false
 	}
 	return q, true
 }
 
-// known reports whether the very same claim was kept already. Of figures the snapshot sees to that.
-func (r *tableReading) known(key figureKey, q quantity.Quantity) bool {
+// claimed reports whether the very same claim was kept already. Of figures the snapshot sees to that.
+func (r *tableReading) claimed(key figureKey, q quantity.Quantity) bool {
 	same := func(was quantity.Quantity) bool {
 		c, err := quantity.Cmp(was, q)
 		return err == nil && c == 0
@@ -236,17 +276,24 @@ func (r *tableReading) known(key figureKey, q quantity.Quantity) bool {
 
 // source is the document that a row names by id, title or address, else one of its own; the document beside where it names none.
 func (r *tableReading) source(line int, name, date string) *Source {
+	if name == "" && r.beside == nil {
+		r.once(line, "source: is empty, and no document %s stands beside the table", strings.TrimSuffix(r.name, tableSuffix)+".yaml")
+		return nil
+	}
+	key := sourceKey{name, date}
 	if name == "" {
-		if r.beside == nil {
-			r.once(line, "source: is empty, and no document %s stands beside the table", strings.TrimSuffix(r.name, ".csv")+".yaml")
-		}
-		return r.beside
+		key = sourceKey{}
 	}
-	key := [2]string{name, date}
-	if r.sources[key] == nil {
-		r.sources[key] = r.findSource(name, date)
+	if s := r.sources[key]; s != nil {
+		return s
 	}
-	return r.sources[key]
+	s := r.beside
+	if name != "" {
+		s = r.findSource(name, date)
+	}
+	r.sources[key] = s
+	r.used = append(r.used, usedSource{key, s})
+	return s
 }
 
 // findSource is the document that a name and a date mean; a new one where there is none.
@@ -260,8 +307,7 @@ func (r *tableReading) findSource(name, date string) *Source {
 	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
 		s.URL = name
 	}
-	r.addSource(s)
-	return s
+	return r.addSource(s)
 }
 
 // freeID makes an id of a name, with a number behind it where it is taken, and takes it.
@@ -290,7 +336,7 @@ func (l *loader) freeID(class, name string) string {
 func (r *tableReading) project(row tidy.Project) {
 	p := &Project{
 		Name: inVietnamese(row.Name), Investor: row.Investor, Product: inVietnamese(row.Product), Sector: inVietnamese(row.Sector),
-		Area: r.id(row.Line, "area", row.Area, r.loader.areas, r.areas), Place: row.Place, Capacity: row.Capacity, Investment: row.Investment,
+		Area: r.id(row.Line, "area", row.Area, r.areas, r.areaIDs), Place: row.Place, Capacity: row.Capacity, Investment: row.Investment,
 		Status: inVietnamese(row.Status), ExpectedYear: row.ExpectedYear, Source: r.source(row.Line, row.Source, row.SourceDate),
 		Locator: row.Locator, Note: inVietnamese(row.Note),
 	}
