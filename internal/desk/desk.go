@@ -105,12 +105,19 @@ func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
 	return facts.Load(folder, opts)
 }
 
-// Use answers over these facts from now on.
+// Use answers over these facts from now on. What is as it was in the current facts is not prepared again.
 func (d *Desk) Use(s *facts.Snapshot) {
 	r := &ready{facts: s, areas: sync.OnceValue(func() []*facts.Area { return withFigures(s) })}
 	r.index = newIndex(func() []qa.Name { return r.engine.Names() }, s.Statements(), d.log)
-	indicators, areas := d.known.engineNames()
-	r.engine = qa.NewEngine(s, d.known.words, indicators, areas, r.index)
+	if before := d.now.Load(); before != nil {
+		if r.engine = before.engine.Over(s, r.index); r.engine != nil {
+			r.index.keep(before.index, before.facts, s)
+		}
+	}
+	if r.engine == nil {
+		indicators, areas := d.known.engineNames()
+		r.engine = qa.NewEngine(s, d.known.words, indicators, areas, r.index)
+	}
 	d.now.Store(r)
 }
 
@@ -128,6 +135,7 @@ func (d *Desk) Warm() {
 	r := d.now.Load()
 	r.index.names()
 	r.index.statements()
+	r.engine.Warm()
 }
 
 // Question is a question with what it is asked in.

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 
 	"factbot/internal/facts"
@@ -34,6 +36,20 @@ func newIndex(names func() []qa.Name, statements []*facts.Statement, log *slog.L
 			}
 			return build(entries, log)
 		}),
+	}
+}
+
+// keep takes over what another index has, where it was of the same: the facts before had the same catalogue.
+func (x *index) keep(other *index, before, now *facts.Snapshot) {
+	if slices.EqualFunc(before.Projects(), now.Projects(), func(a, b *facts.Project) bool {
+		return a.ID == b.ID && a.Same(b) && slices.Equal(a.Aliases, b.Aliases) && slices.Equal(a.Keywords, b.Keywords)
+	}) {
+		x.names = other.names
+	}
+	if slices.EqualFunc(before.Statements(), now.Statements(), func(a, b *facts.Statement) bool {
+		return a.ID == b.ID && maps.Equal(a.Text, b.Text) && slices.Equal(a.Keywords, b.Keywords)
+	}) {
+		x.statements = other.statements
 	}
 }
 

@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -41,18 +42,20 @@ type Asked struct {
 
 // Engine answers questions over one snapshot. It is safe for use by many goroutines.
 type Engine struct {
-	facts    *facts.Snapshot
-	finder   Finder
-	units    *quantity.Units
-	lex      *lexicon
-	spelling func() spelling
-	glossary glossary
-	phrases  map[string][]string // joined phrase → phrases
-	measure  map[string]bool     // folded phrases that only say that something is measured
-	linking  map[string]bool     // folded words that a name may be said without
-	joining  map[string]bool     // folded words that join more of the same: "và"
-	owned    map[string]bool     // indicators of the facts that are a known one
-	place    map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
+	facts     *facts.Snapshot
+	finder    Finder
+	words     *words.Words
+	units     *quantity.Units
+	lex       *lexicon
+	catalogue *lexicon // what of it does not come from the documents
+	spelling  func() spelling
+	glossary  glossary
+	phrases   map[string][]string // joined phrase → phrases
+	measure   map[string]bool     // folded phrases that only say that something is measured
+	linking   map[string]bool     // folded words that a name may be said without
+	joining   map[string]bool     // folded words that join more of the same: "và"
+	owned     map[string]bool     // indicators of the facts that are a known one
+	place     map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
 }
 
 type spelling struct {
@@ -61,27 +64,45 @@ type spelling struct {
 	forms      map[string][]string // those with their marks, by their letters
 }
 
-// NewEngine prepares an engine: the names of the facts, then those known by name only, and the words of the languages become one lexicon.
-// A nil finder finds nothing: then only whole names are understood.
+// NewEngine prepares an engine: the names of the catalogue, those known by name only, and the words of the languages become one lexicon, to which
+// that of the documents is added. A nil finder finds nothing: then only whole names are understood.
 func NewEngine(s *facts.Snapshot, w *words.Words, indicators, areas []Known, finder Finder) *Engine {
-	var own []quantity.Unit
-	for _, i := range s.Indicators() {
-		own = append(own, i.Unit)
-	}
-	for _, p := range s.Projects() {
-		if p.Capacity != nil {
-			own = append(own, p.Capacity.Unit.Base())
-		}
-	}
-	e := &Engine{facts: s, finder: finder, units: w.Units.With(own), lex: newLexicon(w), glossary: newGlossary(w.Glossary), phrases: map[string][]string{}}
+	e := &Engine{facts: s, words: w, lex: newLexicon(w), glossary: newGlossary(w.Glossary)}
 	e.measure = phrasesOf(w, "measureword")
 	e.linking = wordsOf(w, "linking")
 	e.joining = wordsOf(w, "joining")
 	e.place = wordsOf(w, "home", "goodsword")
-	e.nameFacts(textsOf(w, "central"), textsOf(w, "council"))
+	e.nameCatalogue()
 	e.nameKnown(indicators, areas)
-	e.spelling = sync.OnceValue(e.spell)
-	return e
+	e.catalogue = e.lex
+	return e.over(s, finder)
+}
+
+// Over is an engine over other facts with the same catalogue, whose names it need not file again; nil where the catalogue is another.
+func (e *Engine) Over(s *facts.Snapshot, finder Finder) *Engine {
+	if !slices.Equal(s.Indicators(), e.facts.Indicators()) || !slices.Equal(s.Areas(), e.facts.Areas()) {
+		return nil
+	}
+	return e.over(s, finder)
+}
+
+// over is the engine with what the documents of some facts name.
+func (e *Engine) over(s *facts.Snapshot, finder Finder) *Engine {
+	of := *e
+	of.facts, of.finder, of.lex, of.phrases = s, finder, e.catalogue.clone(), map[string][]string{}
+	own := map[quantity.Unit]bool{}
+	for _, i := range s.Indicators() {
+		own[i.Unit] = true
+	}
+	for _, p := range s.Projects() {
+		if p.Capacity != nil {
+			own[p.Capacity.Unit.Base()] = true
+		}
+	}
+	of.units = e.words.Units.With(slices.Sorted(maps.Keys(own)))
+	of.nameDocuments(textsOf(e.words, "central"), textsOf(e.words, "council"))
+	of.spelling = sync.OnceValue(of.spell)
+	return &of
 }
 
 // wordsOf are the folded words of the phrases of senses, in all languages.
@@ -118,6 +139,9 @@ func phrasesOf(w *words.Words, sense string) map[string]bool {
 	}
 	return out
 }
+
+// Warm prepares what is otherwise prepared when the first typo needs it.
+func (e *Engine) Warm() { e.spelling() }
 
 func (e *Engine) dictionary() *spell.Dictionary { return e.spelling().dictionary }
 

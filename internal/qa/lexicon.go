@@ -1,6 +1,7 @@
 package qa
 
 import (
+	"maps"
 	"slices"
 
 	"factbot/internal/facts"
@@ -116,6 +117,24 @@ func newLexicon(w *words.Words) *lexicon {
 		}
 	}
 	return l
+}
+
+// clone is a lexicon to add to, while the one it is made of stays as it is.
+func (l *lexicon) clone() *lexicon {
+	c := *l
+	c.words, c.next, c.index, c.hidden = maps.Clone(l.words), maps.Clone(l.next), maps.Clone(l.index), maps.Clone(l.hidden)
+	c.entries, c.targets = slices.Clone(l.entries), slices.Clone(l.targets)
+	for i := range c.entries {
+		c.entries[i] = slices.Clip(c.entries[i])
+	}
+	for i := range c.targets {
+		c.targets[i].ids, c.targets[i].known = slices.Clip(c.targets[i].ids), slices.Clip(c.targets[i].known)
+	}
+	c.own = make([]map[string]bool, len(l.own))
+	for i := range l.own {
+		c.own[i] = maps.Clone(l.own[i])
+	}
+	return &c
 }
 
 // counts reports whether the marks of a token contradict none of the number words that have its letters.

@@ -54,8 +54,8 @@ func variants(name string) []string {
 	return out
 }
 
-// nameFacts files everything that the facts name.
-func (e *Engine) nameFacts(assigners ...[]string) {
+// nameCatalogue files the indicators and areas of the facts.
+func (e *Engine) nameCatalogue() {
 	for _, i := range e.facts.Indicators() {
 		e.nameAll(classIndicator, i.ID, i.Name, i.Aliases)
 	}
@@ -66,6 +66,10 @@ func (e *Engine) nameFacts(assigners ...[]string) {
 		}
 	}
 	e.nameInitials()
+}
+
+// nameDocuments files what the documents of the facts name: projects, who assigned plans, what statements speak of, publishers and titles.
+func (e *Engine) nameDocuments(assigners ...[]string) {
 	for _, p := range e.facts.Projects() {
 		e.nameProject(p)
 	}
