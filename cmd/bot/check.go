@@ -24,7 +24,7 @@ func (c *checkCommand) Run(w *world) error {
 		return err
 	}
 	w.out = visible{w.out}
-	d, err := desk.Open(options(w, folder))
+	d, err := openDesk(w, folder)
 	if problems, ok := desk.Problems(err); ok {
 		fmt.Fprintln(w.out, list(problems, name))
 		return failure{statusFound, fmt.Errorf("%s", count(len(problems), "problem"))}

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"factbot/internal/desk"
 	"factbot/internal/facts"
 	"factbot/internal/state"
 	"factbot/internal/telegram"
@@ -69,7 +68,7 @@ func (k *keeper) apply(ctx context.Context, d telegram.Decision, p state.Proposa
 	if sure {
 		files = p.Sure
 	}
-	after, err := desk.Open(options(k.w, unpacked(files)))
+	after, err := k.desk.Beside(unpacked(files))
 	if err != nil {
 		return k.failed(d.Lang, err)
 	}

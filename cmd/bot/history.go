@@ -103,7 +103,7 @@ func (f stateFlags) asOf(w *world, when string) (d *desk.Desk, err error) {
 		}); err != nil {
 			return err
 		}
-		d, err = desk.Open(options(w, unpacked(files)))
+		d, err = openDesk(w, unpacked(files))
 		if problems, ok := desk.Problems(err); ok {
 			return fmt.Errorf("revision %d has problems, as this build reads it:\n%s", id, list(problems, "facts"))
 		}

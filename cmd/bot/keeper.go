@@ -333,11 +333,11 @@ func (k *keeper) answers(were, now []state.File) []string {
 	if err != nil || len(sets) == 0 {
 		return nil
 	}
-	old, err := desk.Open(options(k.w, unpacked(were)))
+	old, err := k.desk.Beside(unpacked(were))
 	if err != nil {
 		return nil
 	}
-	next, err := desk.Open(options(k.w, folder))
+	next, err := k.desk.Beside(folder)
 	if err != nil {
 		return nil
 	}

@@ -46,7 +46,7 @@ func (c *telegramCommand) live(ctx context.Context, w *world, kept *keeping, log
 		return l, err
 	}
 	folder := unpacked(files)
-	l.desk, err = desk.Open(options(w, folder))
+	l.desk, err = openDesk(w, folder)
 	if problems, ok := desk.Problems(err); ok {
 		return nil, fmt.Errorf("revision %d of the facts has problems, as this build reads it:\n%s", newest, list(problems, "facts"))
 	}

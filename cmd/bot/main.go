@@ -15,8 +15,10 @@ const (
 	gcPercentLong = 40
 )
 
-// setCollector fits the collector to a facts folder.
-func setCollector(folder fs.FS) {
+// setCollector fits the collector to a facts folder that is to be loaded; what it gives is called when that is done. While many facts are loaded, what is
+// in use grows from nothing to some bytes for each of the folder's, and collecting at each step of the way is a third of the work: the collector is kept
+// from it until the process has twice the folder's size.
+func setCollector(folder fs.FS) (loaded func()) {
 	size := int64(0)
 	_ = fs.WalkDir(folder, ".", func(_ string, d fs.DirEntry, err error) error { // what cannot be read is said when it is loaded
 		if err == nil && d.Type().IsRegular() {
@@ -26,18 +28,22 @@ func setCollector(folder fs.FS) {
 		}
 		return nil
 	})
-	if size > longFacts {
-		debug.SetGCPercent(gcPercentLong)
-		return
-	}
 	debug.SetGCPercent(gcPercent)
+	if size <= longFacts {
+		return func() {}
+	}
+	before := debug.SetMemoryLimit(longFacts*2 + 2*size)
+	return func() {
+		debug.SetMemoryLimit(before)
+		debug.SetGCPercent(gcPercentLong)
+	}
 }
 
 // fitCollector is setCollector in the program, unless its environment sets the collector; nothing where it is a part of another, such as a test.
-var fitCollector = func(fs.FS) {}
+var fitCollector = func(fs.FS) (loaded func()) { return func() {} }
 
 func main() {
-	if os.Getenv("GOGC") == "" {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(gcPercent)
 		fitCollector = setCollector
 	}

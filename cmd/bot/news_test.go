@@ -45,7 +45,7 @@ func with(t *testing.T, more map[string]string) (*desk.Desk, []state.File) {
 	for path, text := range more {
 		folder[path] = &fstest.MapFile{Data: []byte(text)}
 	}
-	d, err := desk.Open(options(&world{err: new(bytes.Buffer), env: func(string) string { return "" }}, folder))
+	d, err := openDesk(&world{err: new(bytes.Buffer), env: func(string) string { return "" }}, folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,19 +47,20 @@ func (s source) open(w *world) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := desk.Open(options(w, folder))
+	d, err := openDesk(w, folder)
 	if problems, ok := desk.Problems(err); ok {
 		return nil, fmt.Errorf("the facts have problems:\n%s", list(problems, name))
 	}
 	return d, err
 }
 
-func options(w *world, folder fs.FS) desk.Options {
-	fitCollector(folder)
-	return desk.Options{
+// openDesk opens a desk over a facts folder, with the collector fitted to its size.
+func openDesk(w *world, folder fs.FS) (*desk.Desk, error) {
+	defer fitCollector(folder)()
+	return desk.Open(desk.Options{
 		Facts: folder, Locales: locales.FS,
 		Clock: clock(w.env), Log: logger(w),
-	}
+	})
 }
 
 // list is problems, a line each, their files named as the user does.

@@ -326,7 +326,7 @@ func importPublished(w *world, f stateFlags, take func(dir, shown string) error)
 		if err := take(dir, "facts"); err != nil {
 			return err
 		}
-		d, err := desk.Open(options(w, os.DirFS(dir)))
+		d, err := openDesk(w, os.DirFS(dir))
 		if problems, ok := desk.Problems(err); ok {
 			return fmt.Errorf("the facts would have problems:\n%s", list(problems, "facts"))
 		}

@@ -65,9 +65,9 @@ func Open(o Options) (*Desk, error) {
 		return nil, err
 	}
 	d := &Desk{known: known, log: o.Log, chats: newChats(o.Chats, o.Idle, o.Clock)}
-	snapshot, problems := d.Load(o.Facts)
+	snapshot, engine, problems := d.load(o.Facts)
 	if len(problems) == 0 {
-		d.Use(snapshot)
+		d.use(snapshot, engine())
 	}
 	m := <-read
 	switch {
@@ -105,18 +105,55 @@ func (d *Desk) Load(folder fs.FS) (*facts.Snapshot, facts.Problems) {
 	return facts.Load(folder, opts)
 }
 
+// load reads a facts folder and prepares an engine for its catalogue meanwhile.
+func (d *Desk) load(folder fs.FS) (s *facts.Snapshot, engine func() *qa.Engine, problems facts.Problems) {
+	named := make(chan *qa.Engine, 1)
+	opts := d.known.options()
+	opts.Catalogue = func(catalogue *facts.Snapshot) {
+		go func() { named <- d.newEngine(catalogue, nil) }()
+	}
+	s, problems = facts.Load(folder, opts)
+	return s, func() *qa.Engine { return <-named }, problems
+}
+
+func (d *Desk) newEngine(s *facts.Snapshot, finder qa.Finder) *qa.Engine {
+	indicators, areas := d.known.engineNames()
+	return qa.NewEngine(s, d.known.words, indicators, areas, finder)
+}
+
+// Beside is a desk that answers over another state of the facts, in the same words. Where those have problems the error is facts.Problems.
+func (d *Desk) Beside(folder fs.FS) (*Desk, error) {
+	s, problems := d.Load(folder)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	b := &Desk{known: d.known, printer: d.printer, log: d.log, chats: newChats(d.chats.limit, d.chats.idle, d.chats.clock)}
+	b.now.Store(d.now.Load())
+	b.Use(s)
+	return b, nil
+}
+
 // Use answers over these facts from now on. What is as it was in the current facts is not prepared again.
 func (d *Desk) Use(s *facts.Snapshot) {
+	var engine *qa.Engine
+	if before := d.now.Load(); before != nil {
+		engine = before.engine
+	}
+	d.use(s, engine)
+}
+
+// use is Use with an engine over other facts, which will do for these if they have the same catalogue; or nil.
+func (d *Desk) use(s *facts.Snapshot, engine *qa.Engine) {
 	r := &ready{facts: s, areas: sync.OnceValue(func() []*facts.Area { return withFigures(s) })}
 	r.index = newIndex(func() []qa.Name { return r.engine.Names() }, s.Statements(), d.log)
-	if before := d.now.Load(); before != nil {
-		if r.engine = before.engine.Over(s, r.index); r.engine != nil {
-			r.index.keep(before.index, before.facts, s)
-		}
+	if engine != nil {
+		r.engine = engine.Over(s, r.index)
+	}
+	if before := d.now.Load(); before != nil && r.engine != nil {
+		r.index.keep(before.index, before.facts, s)
 	}
 	if r.engine == nil {
-		indicators, areas := d.known.engineNames()
-		r.engine = qa.NewEngine(s, d.known.words, indicators, areas, r.index)
+		r.engine = d.newEngine(s, r.index)
 	}
 	d.now.Store(r)
 }

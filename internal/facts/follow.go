@@ -24,7 +24,7 @@ type table struct {
 
 // follow makes use of the facts before. Where the catalogue is another one, nothing of them can be kept.
 func (l *loader) follow(before *Snapshot, files []file) {
-	l.opts.Before = nil
+	l.opts.Before, l.opts.Catalogue = nil, nil
 	if before == nil || before.origin == nil {
 		return
 	}

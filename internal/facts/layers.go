@@ -24,19 +24,19 @@ func single(l *ledger) layers { return layers{below: l, kept: l.kept} }
 // find is where a series stands: its ledger, its number there, and its number among all.
 func (f *layers) find(key seriesKey) (in *ledger, n int32, slot int, ok bool) {
 	if f.above != nil {
-		if n, ok = f.above.series.of[key]; ok {
-			return f.above, n, len(f.below.series.all) + int(n), true
+		if n, ok = f.above.series.find(key); ok {
+			return f.above, n, f.below.series.len() + int(n), true
 		}
 	}
-	n, ok = f.below.series.of[key]
+	n, ok = f.below.series.find(key)
 	return f.below, n, int(n), ok
 }
 
 // slots is how many numbers find gives.
 func (f *layers) slots() int {
-	n := len(f.below.series.all)
+	n := f.below.series.len()
 	if f.above != nil {
-		n += len(f.above.series.all)
+		n += f.above.series.len()
 	}
 	return n
 }
@@ -58,16 +58,16 @@ func (f *layers) name(key seriesKey) {
 // series are all those with entries.
 func (f *layers) series() iter.Seq[seriesKey] {
 	return func(yield func(seriesKey) bool) {
-		for n, key := range f.below.series.all {
-			if (f.moved == nil || !f.moved[n]) && len(f.below.of(int32(n))) > 0 && !yield(key) {
+		for n := range int32(f.below.series.len()) {
+			if (f.moved == nil || !f.moved[n]) && len(f.below.of(n)) > 0 && !yield(f.below.series.key(n)) {
 				return
 			}
 		}
 		if f.above == nil {
 			return
 		}
-		for n, key := range f.above.series.all {
-			if len(f.above.of(int32(n))) > 0 && !yield(key) {
+		for n := range int32(f.above.series.len()) {
+			if len(f.above.of(n)) > 0 && !yield(f.above.series.key(n)) {
 				return
 			}
 		}
@@ -157,7 +157,7 @@ const compactFrom = 4
 // with are the layers after another load: what fresh has, and of what there was the entries of the files that were kept. Files are all
 // there are now, in the order in which they are loaded.
 func (f *layers) with(fresh *ledger, kept map[string]bool, files []string) layers {
-	next := layers{below: f.below, above: &ledger{}, moved: make([]bool, len(f.below.series.all)), left: map[int32]int32{}, rank: map[string]int{}}
+	next := layers{below: f.below, above: &ledger{}, moved: make([]bool, f.below.series.len()), left: map[int32]int32{}, rank: map[string]int{}}
 	for i, name := range files {
 		next.rank[name] = i
 	}
@@ -166,10 +166,10 @@ func (f *layers) with(fresh *ledger, kept map[string]bool, files []string) layer
 		some = append(some, placed{fresh, &fresh.entries[i]})
 	}
 	for _, key := range f.changed(fresh, kept) {
-		if n, ok := f.below.series.of[key]; ok {
+		if n, ok := f.below.series.find(key); ok {
 			next.moved[n] = true
 		}
-		if known := len(next.above.series.all); int(next.above.series.number(key)) < known {
+		if known := next.above.series.len(); int(next.above.series.number(key)) < known {
 			continue
 		}
 		in, n, _, ok := f.find(key)
@@ -208,9 +208,9 @@ func (f *layers) with(fresh *ledger, kept map[string]bool, files []string) layer
 
 // changed are the series that do not stand below as they are now: those above, those of fresh, those with entries of files that were not kept.
 func (f *layers) changed(fresh *ledger, kept map[string]bool) []seriesKey {
-	keys := slices.Clone(fresh.series.all)
+	keys := fresh.series.keys()
 	if f.above != nil {
-		keys = append(keys, f.above.series.all...)
+		keys = append(keys, f.above.series.keys()...)
 	}
 	gone, any := make([]bool, len(f.below.files.all)), false
 	for n, name := range f.below.files.all {
@@ -222,7 +222,7 @@ func (f *layers) changed(fresh *ledger, kept map[string]bool) []seriesKey {
 		for i := range f.below.entries {
 			if e := &f.below.entries[i]; e.series != last && gone[e.file] {
 				last = e.series
-				keys = append(keys, f.below.series.all[last])
+				keys = append(keys, f.below.series.key(last))
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // them over. What repeats stands once in a register.
 type ledger struct {
 	entries []entry
-	series  register[seriesKey]
+	series  seriesRegister
 	forms   forms
 	sources register[*Source]
 	files   register[string]
@@ -42,13 +42,15 @@ type entry struct {
 }
 
 // forms take quantities apart into their digits, a machine word, and what else there is to them, which few of them do not share.
-type forms struct{ register[form] }
+type forms struct {
+	register[form]
+	odd []quantity.Quantity
+}
 
-// form is what a quantity is beside its digits. One that does not fit a machine word has a form of its own.
+// form is what a quantity is beside its digits. Of one that does not fit a machine word the digits say which of the odd ones it is.
 type form struct {
 	unit                   quantity.Unit
 	mult, decimals, places int
-	odd                    quantity.Quantity // instead, with oddValue places
 }
 
 const oddValue = -1
@@ -57,7 +59,8 @@ const oddValue = -1
 func (f *forms) take(q quantity.Quantity) (digits int64, number int32) {
 	digits, places, ok := q.Decimal()
 	if !ok {
-		return 0, f.number(form{places: oddValue, odd: q})
+		f.odd = append(f.odd, q)
+		return int64(len(f.odd) - 1), f.number(form{places: oddValue})
 	}
 	return digits, f.number(form{unit: q.Unit, mult: q.Mult, decimals: q.Decimals, places: places})
 }
@@ -66,7 +69,7 @@ func (f *forms) take(q quantity.Quantity) (digits int64, number int32) {
 func (f *forms) value(digits int64, number int32) quantity.Quantity {
 	is := &f.all[number]
 	if is.places == oddValue {
-		return is.odd
+		return f.odd[digits]
 	}
 	return quantity.Quantity{Number: quantity.OfDecimal(digits, is.places), Unit: is.unit, Mult: is.mult, Decimals: is.decimals}
 }
@@ -95,6 +98,45 @@ func (r *register[T]) number(v T) int32 {
 	return n
 }
 
+// seriesRegister gives numbers to series. There are many; of indicators and areas, which they are made of, few.
+type seriesRegister struct {
+	indicators, areas register[string]
+	pairs             register[pair]
+}
+
+// pair is an indicator and an area by their numbers.
+type pair struct{ indicator, area int32 }
+
+func (r *seriesRegister) len() int { return len(r.pairs.all) }
+
+func (r *seriesRegister) number(key seriesKey) int32 {
+	return r.pairs.number(pair{r.indicators.number(key.indicator), r.areas.number(key.area)})
+}
+
+// find is the number of a series that has one.
+func (r *seriesRegister) find(key seriesKey) (n int32, ok bool) {
+	i, ok1 := r.indicators.of[key.indicator]
+	a, ok2 := r.areas.of[key.area]
+	if !ok1 || !ok2 {
+		return 0, false
+	}
+	n, ok = r.pairs.of[pair{i, a}]
+	return n, ok
+}
+
+func (r *seriesRegister) key(n int32) seriesKey {
+	p := r.pairs.all[n]
+	return seriesKey{r.indicators.all[p.indicator], r.areas.all[p.area]}
+}
+
+func (r *seriesRegister) keys() []seriesKey {
+	all := make([]seriesKey, r.len())
+	for n := range all {
+		all[n] = r.key(int32(n))
+	}
+	return all
+}
+
 // grow makes room for so many entries altogether.
 func (l *ledger) grow(all int) {
 	if all > cap(l.entries) {
@@ -120,7 +162,7 @@ func (l *ledger) value(e *entry) quantity.Quantity { return l.forms.value(e.digi
 
 // observation is an entry as it was added.
 func (l *ledger) observation(e *entry) Observation {
-	key, r := l.series.all[e.series], l.remarks.all[e.remark]
+	key, r := l.series.key(e.series), l.remarks.all[e.remark]
 	return Observation{
 		Indicator: key.indicator, Area: key.area, Period: e.at, Measure: e.measure, Value: l.value(e), AssignedBy: r.assignedBy, Source: l.sources.all[e.source],
 		Locator: r.locator, Note: l.notes[e.remark], At: Place{l.files.all[e.file], int(e.line)},
@@ -129,11 +171,11 @@ func (l *ledger) observation(e *entry) Observation {
 
 // settle sorts the entries by series, period and document, the newest first, and marks what a document says a second time.
 func (l *ledger) settle() {
-	l.first = make([]int32, len(l.series.all)+1)
+	l.first = make([]int32, l.series.len()+1)
 	for i := range l.entries {
 		l.first[l.entries[i].series+1]++
 	}
-	for s := range l.series.all {
+	for s := range l.series.len() {
 		l.first[s+1] += l.first[s]
 	}
 	next := slices.Clone(l.first)
@@ -144,7 +186,7 @@ func (l *ledger) settle() {
 		next[s]++
 	}
 	sorted := make([]entry, len(l.entries))
-	for s := range l.series.all {
+	for s := range l.series.len() {
 		some := places[l.first[s]:l.first[s+1]]
 		slices.SortStableFunc(some, func(a, b int32) int { return l.compare(&l.entries[a], &l.entries[b]) })
 		for i, at := range some {
@@ -157,9 +199,9 @@ func (l *ledger) settle() {
 
 // settleSeries marks what is said twice and notes the periods of each series.
 func (l *ledger) settleSeries() {
-	l.calendar, l.uses = make([]int32, len(l.series.all)), make([]int32, len(l.remarks.all))
+	l.calendar, l.uses = make([]int32, l.series.len()), make([]int32, len(l.remarks.all))
 	var periods []period.Period
-	for s := range l.series.all {
+	for s := range l.series.len() {
 		some := l.of(int32(s))
 		periods = periods[:0]
 		for i := range some {

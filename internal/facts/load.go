@@ -28,6 +28,9 @@ type Options struct {
 	// Before are facts that the folder held before, loaded with the same options; may be nil. What has not changed is not read again: the snapshot is the
 	// same as without, and there the sooner.
 	Before *Snapshot
+	// Catalogue is called with the catalogue alone as soon as it is read, unless there are problems by then; may be nil. Its areas and indicators are those
+	// of the snapshot to come.
+	Catalogue func(*Snapshot)
 }
 
 // The sizes above which files are refused, unless the options say otherwise.
@@ -70,6 +73,9 @@ func Load(fsys fs.FS, opts Options) (*Snapshot, Problems) {
 		l.readCatalogue(files[at])
 	}
 	l.model.Areas, l.model.Indicators = l.all, l.list
+	if opts.Catalogue != nil && len(l.problems) == 0 {
+		opts.Catalogue(NewSnapshot(l.model))
+	}
 	for _, f := range files {
 		if !f.isTable() && !isCatalogue(f) {
 			l.document(f)

@@ -43,10 +43,11 @@ func (n *catalogueNames) add(id string, name Text, aliases []string) {
 func (n *catalogueNames) put(id string, rank int, s string) {
 	tokens := token.Split(s)
 	e := named{id, rank, make([]string, len(tokens))}
+	folds := make([]string, len(tokens))
 	for i, t := range tokens {
-		e.words[i] = t.Lower
+		e.words[i], folds[i] = t.Lower, t.Fold
 	}
-	key := token.Fold(s)
+	key := strings.Join(folds, " ")
 	n.byFold[key] = append(n.byFold[key], e)
 }
 

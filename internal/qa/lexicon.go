@@ -143,8 +143,7 @@ func (l *lexicon) counts(t token.Token) bool {
 }
 
 // hide files the pairs of words of a name of which each, typed without its marks, is a word of conversation, and one with them is none.
-func (l *lexicon) hide(name string) {
-	tokens := token.Split(name)
+func (l *lexicon) hide(tokens []token.Token) {
 	for i := 1; i < len(tokens); i++ {
 		a, b := tokens[i-1], tokens[i]
 		if l.fills(a.Fold) && l.fills(b.Fold) && !(l.fillsAsTyped(a) && l.fillsAsTyped(b)) {
@@ -213,8 +212,8 @@ func (l *lexicon) step(node int32, word string) int32 {
 	return to
 }
 
-// name files a target under a phrase; the target is made at its first name.
-func (l *lexicon) name(c class, id string, name facts.Text, text string) {
+// name files a target under a phrase, which it gives cut into words; the target is made at its first name.
+func (l *lexicon) name(c class, id string, name facts.Text, text string) []token.Token {
 	key := string(rune('a'+c)) + id
 	at, ok := l.index[key]
 	if !ok {
@@ -224,15 +223,20 @@ func (l *lexicon) name(c class, id string, name facts.Text, text string) {
 	}
 	tokens := token.Split(text)
 	if len(tokens) == 0 {
-		return
+		return nil
 	}
-	p := phrase{text: text}
-	for _, t := range tokens {
-		p.fold = append(p.fold, t.Fold)
-		p.lower = append(p.lower, t.Lower)
-	}
-	l.targets[at].known = append(l.targets[at].known, p)
+	l.targets[at].known = append(l.targets[at].known, phraseOf(text, tokens))
 	l.addTokens(text, tokens, entry{class: c, lang: -1, target: at})
+	return tokens
+}
+
+func phraseOf(text string, tokens []token.Token) phrase {
+	both := make([]string, 2*len(tokens))
+	p := phrase{text: text, fold: both[:len(tokens):len(tokens)], lower: both[len(tokens):]}
+	for i, t := range tokens {
+		p.fold[i], p.lower[i] = t.Fold, t.Lower
+	}
+	return p
 }
 
 // lend files a target under a name of the common indicator that it is.
@@ -246,21 +250,17 @@ func (l *lexicon) lend(c class, id string, name facts.Text, text string) {
 // tail files the end of a target's name as something that may be said of it, though it is no name by itself: "khu vực FDI" of "Kim ngạch xuất
 // khẩu - khu vực FDI".
 func (l *lexicon) tail(at int32, text string) {
-	p := phrase{text: text}
-	for _, t := range token.Split(text) {
-		p.fold, p.lower = append(p.fold, t.Fold), append(p.lower, t.Lower)
-	}
-	if len(p.fold) > 0 {
+	if p := phraseOf(text, token.Split(text)); len(p.fold) > 0 {
 		l.targets[at].known = append(l.targets[at].known, p)
 	}
 }
 
 // speaks notes that the words of a name belong to a language.
-func (l *lexicon) speaks(lang, text string) {
+func (l *lexicon) speaks(lang string, tokens []token.Token) {
 	for i, code := range l.langs {
 		if code == lang {
-			for _, w := range token.Words(text) {
-				l.own[i][w] = true
+			for _, t := range tokens {
+				l.own[i][t.Fold] = true
 			}
 		}
 	}

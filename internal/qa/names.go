@@ -130,12 +130,15 @@ func (e *Engine) nameAll(c class, id string, name facts.Text, aliases []string) 
 		if name[lang] == "" {
 			continue
 		}
-		for _, v := range variants(name[lang]) {
-			e.lex.name(c, id, name, v)
+		var whole []token.Token
+		for i, v := range variants(name[lang]) {
+			if tokens := e.lex.name(c, id, name, v); i == 0 {
+				whole = tokens
+			}
 		}
 		if c == classIndicator {
-			e.lex.hide(name[lang])
-			e.lex.speaks(lang, name[lang])
+			e.lex.hide(whole)
+			e.lex.speaks(lang, whole)
 			if _, end, ok := strings.Cut(name[lang], " - "); ok {
 				e.lex.tail(e.lex.index[string(rune('a'+c))+id], end)
 			}
@@ -250,6 +253,18 @@ func (e *Engine) nameKnown(indicators, areas []Known) {
 	}
 }
 
+// cut are the folded words of a name of an indicator, which are mostly filed already.
+func (e *Engine) cut(i *facts.Indicator, name string) []string {
+	if t := e.lex.lookup(classIndicator, i.ID); t != nil {
+		for _, p := range t.known {
+			if p.text == name {
+				return p.fold
+			}
+		}
+	}
+	return token.Words(name)
+}
+
 // occurrence is a word of an indicator's own name, with its place there.
 type occurrence struct {
 	of   *facts.Indicator
@@ -262,7 +277,7 @@ func (e *Engine) occurrences() map[string][]occurrence {
 	of := map[string][]occurrence{}
 	for _, i := range e.facts.Indicators() {
 		for _, v := range variants(i.Name["vi"]) {
-			name := token.Words(v)
+			name := e.cut(i, v)
 			for from, w := range name {
 				of[w] = append(of[w], occurrence{i, name, from})
 			}
@@ -414,7 +429,7 @@ func (e *Engine) lendShort(known []Known, byPhrase map[string]int, claims map[in
 			continue
 		}
 		for _, v := range variants(name) {
-			w := token.Words(v)
+			w := e.cut(ind, v)
 			for from := 0; from < len(w) && e.general(w[:from]); from++ {
 				for to := len(w) - 1; to > from; to-- {
 					i, ok := byPhrase[strings.Join(w[from:to], " ")]
@@ -500,7 +515,7 @@ func (e *Engine) ownerNames(known []Known) map[int][]string {
 		name, _, _ = strings.Cut(name, " - ")
 		seen := map[int]bool{}
 		for _, v := range variants(name) {
-			w := token.Words(v)
+			w := e.cut(ind, v)
 			best := held{-1, 0, 0}
 			for from := range w {
 				for to := min(len(w), from+longest); to > from; to-- {

@@ -104,7 +104,9 @@ func (rd *reader) take(s *sheet, line int, record []string, room []cell) (row gr
 			rd.report(s.name, line, "", fmt.Sprintf("cell %d has %d bytes, more than %d", i+1, len(text), rd.limits.Cell))
 			text = ""
 		}
-		cells[i] = cell{text: rd.clean(text)}
+		if above := cells[i].text; i >= len(room) || text != above || strings.HasPrefix(text, "'") { // as mostly it is in a long table, above is the row before
+			cells[i] = cell{text: rd.clean(text)}
+		}
 		blank = blank && cells[i].text == ""
 	}
 	if !blank {

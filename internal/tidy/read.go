@@ -95,6 +95,9 @@ func (rd *reader) full() bool { return rd.more > 0 }
 
 // clean is a cell's text, cleaned once for all cells that have the same.
 func (rd *reader) clean(s string) string {
+	if isNumber(s) { // nothing to clean, and seldom the same
+		return strings.Clone(s)
+	}
 	if t, ok := rd.texts[s]; ok {
 		return t
 	}
@@ -103,6 +106,16 @@ func (rd *reader) clean(s string) string {
 		rd.texts[strings.Clone(s)] = t
 	}
 	return t
+}
+
+// isNumber reports whether there are only digits and marks in a text.
+func isNumber(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != ',' {
+			return false
+		}
+	}
+	return true
 }
 
 // readSheets reads every sheet that has a header. A sheet of a workbook without one is left out with a note, unless there
