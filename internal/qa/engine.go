@@ -50,18 +50,26 @@ type Engine struct {
 	catalogue *lexicon // what of it does not come from the documents
 	spelling  func() spelling
 	glossary  glossary
-	phrases   map[string][]string // joined phrase → phrases
-	measure   map[string]bool     // folded phrases that only say that something is measured
-	linking   map[string]bool     // folded words that a name may be said without
-	joining   map[string]bool     // folded words that join more of the same: "và"
-	owned     map[string]bool     // indicators of the facts that are a known one
-	place     map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
+	phrases   map[string][]mendable // by joined phrase
+	measure   map[string]bool       // folded phrases that only say that something is measured
+	linking   map[string]bool       // folded words that a name may be said without
+	joining   map[string]bool       // folded words that join more of the same: "và"
+	owned     map[string]bool       // indicators of the facts that are a known one
+	place     map[string]bool       // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
 }
 
 type spelling struct {
 	dictionary *spell.Dictionary   // phrases, joined
 	words      *spell.Dictionary   // the words of the facts' names
 	forms      map[string][]string // those with their marks, by their letters
+}
+
+// mendable is a phrase that a typo may be mended to.
+type mendable struct {
+	text    string
+	tokens  []token.Token
+	name    bool // it names something
+	distant bool // something that the facts have no figures of
 }
 
 // NewEngine prepares an engine: the names of the catalogue, those known by name only, and the words of the languages become one lexicon, to which
@@ -89,7 +97,7 @@ func (e *Engine) Over(s *facts.Snapshot, finder Finder) *Engine {
 // over is the engine with what the documents of some facts name.
 func (e *Engine) over(s *facts.Snapshot, finder Finder) *Engine {
 	of := *e
-	of.facts, of.finder, of.lex, of.phrases = s, finder, e.catalogue.clone(), map[string][]string{}
+	of.facts, of.finder, of.lex, of.phrases = s, finder, e.catalogue.clone(), map[string][]mendable{}
 	own := map[quantity.Unit]bool{}
 	for _, i := range s.Indicators() {
 		own[i.Unit] = true
@@ -148,15 +156,25 @@ func (e *Engine) dictionary() *spell.Dictionary { return e.spelling().dictionary
 // spell joins every phrase of four letters or more for the mending of typos. It is made when the first question needs it.
 func (e *Engine) spell() spelling {
 	var joined []string
+	filed := map[string]bool{}
 	file := func(text string) {
-		key := strings.ReplaceAll(token.Fold(text), " ", "")
+		if filed[text] {
+			return
+		}
+		filed[text] = true
+		p := mendable{text: text, tokens: token.Split(text)}
+		key := ""
+		for _, t := range p.tokens {
+			key += t.Fold
+		}
 		if len(key) < 4 || len(key) > 32 {
 			return
 		}
+		p.name, p.distant = e.isName(text), e.knownOnly(text)
 		if len(e.phrases[key]) == 0 {
 			joined = append(joined, key)
 		}
-		e.phrases[key] = append(e.phrases[key], text)
+		e.phrases[key] = append(e.phrases[key], p)
 	}
 	forms := map[string][]string{}
 	var single []string
@@ -184,24 +202,7 @@ func (e *Engine) spell() spelling {
 			}
 		}
 	}
-	for key, texts := range e.phrases {
-		e.phrases[key] = distinct(texts)
-	}
 	return spelling{spell.New(joined), spell.New(single), forms}
-}
-
-func distinct(texts []string) []string {
-	kept := texts[:0]
-	for _, t := range texts {
-		dup := false
-		for _, k := range kept {
-			dup = dup || k == t
-		}
-		if !dup {
-			kept = append(kept, t)
-		}
-	}
-	return kept
 }
 
 // Answer computes the answer to a question and what its chat remembers for the next. It is a plain function of its arguments.

@@ -13,6 +13,16 @@ import (
 type mender struct {
 	engine  *Engine
 	segment func([]token.Token) []span
+	asked   []string // the words that names were last found for
+	found   []string // their ids
+}
+
+// find asks the finder for the names that folded words may mean. One stretch of a question is often asked for several times in a row.
+func (m *mender) find(words []string) []string {
+	if !slices.Equal(words, m.asked) || m.found == nil {
+		m.asked, m.found = words, m.engine.finder.Find(words, candidatesWanted)
+	}
+	return m.found
 }
 
 func (m *mender) mend(tokens []token.Token, spans []span) ([]token.Token, []span) {
@@ -232,9 +242,7 @@ type mending struct {
 	from, to int
 	edits    int
 	letters  int
-	tokens   []token.Token
-	name     bool // the phrase names something
-	distant  bool // something that the facts have no figures of
+	mendable
 }
 
 // mark notes on the span that holds the replacement what was typed, unless its syllables were only joined or split otherwise.
@@ -270,11 +278,11 @@ func (m *mender) candidates(tokens []token.Token, u int) []mending {
 			}
 			word := joined.String()
 			for _, near := range d.Near(word, edits(len(word))) {
-				for _, text := range m.engine.phrases[near.Word] {
-					if near.Edits == 0 && to-from == 1 && len(token.Split(text)) == 1 {
+				for _, p := range m.engine.phrases[near.Word] {
+					if near.Edits == 0 && to-from == 1 && len(p.tokens) == 1 {
 						continue
 					}
-					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), tokens: token.Split(text), name: m.engine.isName(text), distant: m.engine.knownOnly(text)}
+					c := mending{from: from, to: to, edits: near.Edits, letters: len(word), mendable: p}
 					if c.plausible(tokens) {
 						out = append(out, c)
 					}

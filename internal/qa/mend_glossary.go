@@ -10,15 +10,15 @@ import (
 
 // glossary has, for the folded words of an English phrase, what Vietnamese reports call the same.
 type glossary struct {
-	said    map[string][][]token.Token
-	longest int // words of the longest phrase
+	said   map[string][][]token.Token
+	begins map[string]int // by first word: words of the longest phrase of several
 }
 
 func newGlossary(entries map[string][]string) glossary {
-	g := glossary{said: map[string][][]token.Token{}}
+	g := glossary{said: map[string][][]token.Token{}, begins: map[string]int{}}
 	for phrase, said := range entries {
 		w := token.Words(phrase)
-		g.longest = max(g.longest, len(w))
+		g.begins[w[0]] = max(g.begins[w[0]], len(w))
 		for _, text := range said {
 			g.said[strings.Join(w, " ")] = append(g.said[strings.Join(w, " ")], token.Split(text))
 		}
@@ -28,7 +28,7 @@ func newGlossary(entries map[string][]string) glossary {
 
 // at is the longest phrase that begins at token from, in either number, and what it is in Vietnamese.
 func (g glossary) at(tokens []token.Token, from int) (to int, said [][]token.Token) {
-	for to = min(len(tokens), from+g.longest); to > from; to-- {
+	for to = min(len(tokens), from+max(1, g.begins[tokens[from].Fold])); to > from; to-- {
 		head := foldOf(tokens[from : to-1])
 		if head != "" {
 			head += " "
@@ -46,6 +46,9 @@ func (g glossary) at(tokens []token.Token, from int) (to int, said [][]token.Tok
 // translate puts Vietnamese words for the English ones of things that nothing explains, for the names that have no English of their own.
 func (m *mender) translate(tokens []token.Token, spans []span) ([]token.Token, []span) {
 	for from := 0; from < len(tokens); from++ {
+		if !slices.ContainsFunc(spans, func(s span) bool { return s.kind == kindUnknown && from < s.to }) {
+			break
+		}
 		to, said := m.engine.glossary.at(tokens, from)
 		if said == nil || !slices.ContainsFunc(spans, func(s span) bool { return s.kind == kindUnknown && s.from < to && from < s.to }) {
 			continue

@@ -46,7 +46,7 @@ func (m *mender) oneWord(tokens []token.Token, spans []span, u int) (best []toke
 		}
 	}
 	if ok {
-		mending{from: u, to: u + 1, edits: done.edits, tokens: best[u : u+1]}.mark(found, tokens)
+		mending{from: u, to: u + 1, edits: done.edits, mendable: mendable{tokens: best[u : u+1]}}.mark(found, tokens)
 	}
 	return best, found, ok
 }
@@ -59,7 +59,7 @@ func nameAround(spans []span, u int, typed []token.Token) (c mending, syllable f
 	if s.kind != kindName || s.to-s.from < namedBeside || s.names[0].class > classProject || s.names[0].conflicts > 0 {
 		return c, nil, false
 	}
-	c = mending{from: s.from, to: s.to, tokens: token.Split(s.names[0].text), name: true}
+	c = mending{from: s.from, to: s.to, mendable: mendable{tokens: token.Split(s.names[0].text), name: true}}
 	marked := 0
 	for _, t := range typed[s.from:s.to] {
 		c.letters += len(t.Fold)

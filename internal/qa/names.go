@@ -404,7 +404,11 @@ func covered(words []string, holds func(string) bool) bool {
 		return true
 	}
 	for n := min(3, len(words)); n > 0; n-- {
-		if holds(strings.Join(words[:n], " ")) && covered(words[n:], holds) {
+		phrase := words[0]
+		if n > 1 {
+			phrase = strings.Join(words[:n], " ")
+		}
+		if holds(phrase) && covered(words[n:], holds) {
 			return true
 		}
 	}

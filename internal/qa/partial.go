@@ -185,7 +185,7 @@ func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
 			asked = append(asked, t.Fold)
 		}
 	}
-	ids := m.engine.finder.Find(asked, candidatesWanted)
+	ids := m.find(asked)
 	if m.unsettled(spans[at]) {
 		ids = ids[:0:0]
 		for _, n := range spans[at].names {
@@ -297,18 +297,26 @@ func stretch(tokens []token.Token, spans []span, at int) (lo, hi int) {
 	return lo, hi
 }
 
+// usualWords is how many words a name has at most, if it is no exception.
+const usualWords = 24
+
 // layOver covers as many neighbouring spans as the words of p explain, beginning with span at. A span is covered whole or not at all;
 // fillers between two covered spans are passed over.
 func (m *mender) layOver(p phrase, tokens []token.Token, spans []span, lo, at, hi int) alignment {
-	used := make([]bool, len(p.fold))
+	var room [usualWords]bool
+	used := append(room[:0], make([]bool, len(p.fold))...)
+	if slot(p, used, tokens[spans[at].from]) < 0 { // as of most names
+		return alignment{}
+	}
 	a := alignment{from: at, to: at + 1}
 	var order []int
+	var places [usualWords]int
 	cover := func(i int) bool {
-		s := spans[i]
-		var taken []int
+		s := &spans[i]
+		taken := places[:0]
 		for _, t := range tokens[s.from:s.to] {
 			k := slot(p, used, t)
-			if k >= 0 && s.kind != kindUnknown && i != at && len(order) > 0 && (i < at && k > order[0] || i > at && k < order[len(order)-1]) && !reorders(s) {
+			if k >= 0 && s.kind != kindUnknown && i != at && len(order) > 0 && (i < at && k > order[0] || i > at && k < order[len(order)-1]) && !reorders(*s) {
 				k = -1 // a word with a meaning of its own is taken only in the name's order
 			}
 			if k < 0 {
@@ -325,7 +333,7 @@ func (m *mender) layOver(p phrase, tokens []token.Token, spans []span, lo, at, h
 			a.unknown += len(taken)
 		}
 		if i < at {
-			order = append(taken, order...)
+			order = slices.Concat(taken, order)
 		} else {
 			order = append(order, taken...)
 		}

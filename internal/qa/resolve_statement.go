@@ -226,3 +226,17 @@ func nonZero(p period.Period) []period.Period {
 	}
 	return []period.Period{p}
 }
+
+func distinct(texts []string) []string {
+	kept := texts[:0]
+	for _, t := range texts {
+		dup := false
+		for _, k := range kept {
+			dup = dup || k == t
+		}
+		if !dup {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}

@@ -75,12 +75,12 @@ func (x *Index) release(s *scratch) {
 	x.pool.Put(s)
 }
 
-// phrases makes s.terms the phrases of two and three known words in a row.
-func (s *scratch) phrases() {
+// phrases makes s.terms the phrases of two and three words that stand side by side in names.
+func (x *Index) phrases(s *scratch) {
 	s.terms = s.terms[:0]
 	for i := range s.asked {
 		for n := 2; n <= 3 && i+n <= len(s.asked); n++ {
-			if s.word[i] == none || s.word[i+n-1] == none {
+			if !x.names.pairs[pair{s.word[i+n-2], s.word[i+n-1]}] {
 				break
 			}
 			s.add(strings.Join(s.asked[i:i+n], " "), (1<<n-1)<<i)

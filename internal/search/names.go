@@ -9,6 +9,7 @@ import (
 // names has the words of all names as numbers, in one piece, to compare them with a question's.
 type names struct {
 	number map[string]uint32 // of a folded word
+	pairs  map[pair]bool     // words that stand side by side in a name
 	weight []int32           // by word number: how much it tells, by the number of entries that hold it
 	words  []uint32          // of all names, one after the other
 	start  []uint32          // by name: its first place in words; one more at the end
@@ -16,9 +17,12 @@ type names struct {
 	short  []uint8           // by entry: the number of words of its shortest name, at most 255
 }
 
+// pair is two words by their numbers.
+type pair [2]uint32
+
 // collect numbers the words of all entries and weighs them.
 func collect(entries []Entry) names {
-	n := names{number: make(map[string]uint32), start: []uint32{0}, first: []uint32{0}, short: make([]uint8, len(entries))}
+	n := names{number: make(map[string]uint32), pairs: map[pair]bool{}, start: []uint32{0}, first: []uint32{0}, short: make([]uint8, len(entries))}
 	var holders, last []uint32 // by word number: the entries that hold it, and the last of them plus one
 	for e, entry := range entries {
 		shortest := 255
@@ -37,6 +41,9 @@ func collect(entries []Entry) names {
 				if last[w] != uint32(e)+1 {
 					last[w] = uint32(e) + 1
 					holders[w]++
+				}
+				if len(n.words) > from {
+					n.pairs[pair{n.words[len(n.words)-1], w}] = true
 				}
 				n.words = append(n.words, w)
 			}

@@ -67,7 +67,7 @@ func (x *Index) Find(words []string, limit int) []string {
 	}
 	s := x.ask(words)
 	defer x.release(s)
-	s.phrases()
+	x.phrases(s)
 	if x.gather(s, phraseField) {
 		s.words(true)
 		x.gatherRare(s)

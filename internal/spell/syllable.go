@@ -2,6 +2,7 @@ package spell
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -103,7 +104,8 @@ func settle(onset, letters string, m mark) (string, string) {
 
 // fits reports whether the onset is written so before the rhyme.
 func fits(onset, rhyme string) bool {
-	first := plainLetters.Replace(rhyme)[0]
+	head, _ := utf8.DecodeRuneInString(rhyme)
+	first := letters[head].plain
 	front := first == 'e' || first == 'i' || first == 'y'
 	switch onset {
 	case "qu":
