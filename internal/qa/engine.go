@@ -62,6 +62,7 @@ type spelling struct {
 	dictionary *spell.Dictionary   // phrases, joined
 	words      *spell.Dictionary   // the words of the facts' names
 	forms      map[string][]string // those with their marks, by their letters
+	beside     map[[2]string]bool  // words that stand side by side in a long name of the facts
 }
 
 // mendable is a phrase that a typo may be mended to.
@@ -176,7 +177,7 @@ func (e *Engine) spell() spelling {
 		}
 		e.phrases[key] = append(e.phrases[key], p)
 	}
-	forms := map[string][]string{}
+	forms, beside := map[string][]string{}, map[[2]string]bool{}
 	var single []string
 	for _, t := range e.lex.targets {
 		for _, p := range t.known {
@@ -185,6 +186,9 @@ func (e *Engine) spell() spelling {
 				file(word)
 				if t.class > classProject || len(p.lower) < namedBeside {
 					continue
+				}
+				if i > 0 {
+					beside[[2]string{p.fold[i-1], p.fold[i]}] = true
 				}
 				if len(forms[p.fold[i]]) == 0 {
 					single = append(single, p.fold[i])
@@ -202,7 +206,7 @@ func (e *Engine) spell() spelling {
 			}
 		}
 	}
-	return spelling{spell.New(joined), spell.New(single), forms}
+	return spelling{spell.New(joined), spell.New(single), forms, beside}
 }
 
 // Answer computes the answer to a question and what its chat remembers for the next. It is a plain function of its arguments.

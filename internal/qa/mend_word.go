@@ -29,12 +29,17 @@ func (m *mender) oneWord(tokens []token.Token, spans []span, u int) (best []toke
 	var done mending
 	s := m.engine.spelling()
 	for _, near := range s.words.Near(tokens[u].Fold, edits(len(tokens[u].Fold))) {
+		before := u > 0 && s.beside[[2]string{tokens[u-1].Fold, near.Word}]
+		after := u+1 < len(tokens) && s.beside[[2]string{near.Word, tokens[u+1].Fold}]
+		if near.Edits == 0 || !before && !after {
+			continue // no long name has it here
+		}
 		for _, lower := range s.forms[near.Word] {
 			changed := slices.Clone(tokens)
 			changed[u].Text, changed[u].Lower, changed[u].Fold = lower, lower, near.Word
 			again := m.segment(changed)
 			c, syllable, named := nameAround(again, u, tokens)
-			if c.edits = near.Edits; !named || near.Edits == 0 || unknown(again) >= unknown(spans) || syllable(tokens[u].Lower) && !c.plausible(tokens) {
+			if c.edits = near.Edits; !named || unknown(again) >= unknown(spans) || syllable(tokens[u].Lower) && !c.plausible(tokens) {
 				continue // what is no syllable is no other word
 			}
 			switch {

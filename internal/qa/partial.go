@@ -175,9 +175,10 @@ const candidatesWanted = 20
 
 // align lays the names that the index finds over the spans around span at, and returns the best; several where they fit equally.
 func (m *mender) align(tokens []token.Token, spans []span, at int) []alignment {
-	lo, hi := stretch(tokens, spans, at)
+	lo, hi := stretch(tokens, spans, at, reach)
+	from, to := stretch(tokens, spans, at, 2*reach) // mostly the same for all places of a question
 	asked := make([]string, 0, 16)
-	for _, s := range spans[lo:hi] {
+	for _, s := range spans[from:to] {
 		if s.kind == kindWord && s.senses.Without(words.Filler).Empty() {
 			continue
 		}
@@ -276,8 +277,11 @@ func truer(a, b bool) int {
 	return 1
 }
 
-// stretch is the run of spans around at that one name may cover: up to a punctuation mark or eight spans away.
-func stretch(tokens []token.Token, spans []span, at int) (lo, hi int) {
+// reach is how many spans away from another a name may go on.
+const reach = 8
+
+// stretch is the run of spans around at, up to a punctuation mark or so many spans away.
+func stretch(tokens []token.Token, spans []span, at, reach int) (lo, hi int) {
 	stop := func(i int) bool {
 		for _, r := range tokens[spans[i].from].Gap {
 			switch r {
@@ -288,10 +292,10 @@ func stretch(tokens []token.Token, spans []span, at int) (lo, hi int) {
 		return false
 	}
 	lo, hi = at, at+1
-	for lo > 0 && at-lo < 8 && !stop(lo) {
+	for lo > 0 && at-lo < reach && !stop(lo) {
 		lo--
 	}
-	for hi < len(spans) && hi-at < 8 && !stop(hi) {
+	for hi < len(spans) && hi-at < reach && !stop(hi) {
 		hi++
 	}
 	return lo, hi

@@ -14,7 +14,7 @@ type scratch struct {
 	word   []uint32 // by place in asked: the word's number, or none
 	place  []uint8  // by word number: its first place in asked plus one, or zero
 	terms  []term
-	found  []posting
+	open   []index.TermFieldReader
 	sum    []int32  // by entry: weight of the terms that found it
 	chosen []uint32 // the entries with a sum
 	paired uint64   // places in asked that belong to a phrase which names hold
@@ -24,17 +24,11 @@ type scratch struct {
 	ranked []candidate
 }
 
-// term is one thing to ask the index for, with its places in the question as bits.
+// term is one thing to ask the index for, with its places in the question as bits and the number of entries that hold it.
 type term struct {
 	text   string
 	places uint64
-}
-
-// posting is a term with the documents that hold it, still to be read.
-type posting struct {
-	term
 	count  int
-	reader index.TermFieldReader
 }
 
 // none is no word's number.
@@ -80,103 +74,120 @@ func (x *Index) phrases(s *scratch) {
 	s.terms = s.terms[:0]
 	for i := range s.asked {
 		for n := 2; n <= 3 && i+n <= len(s.asked); n++ {
-			if !x.names.pairs[pair{s.word[i+n-2], s.word[i+n-1]}] {
+			p := phrase{s.word[i], s.word[i+1], none}
+			if n == 3 {
+				p[2] = s.word[i+2]
+			}
+			h := x.names.side[p]
+			if h.entries == 0 || n == 3 && p[2] == none {
 				break
 			}
-			s.add(strings.Join(s.asked[i:i+n], " "), (1<<n-1)<<i)
+			s.add(strings.Join(s.asked[i:i+n], " "), (1<<n-1)<<i, h.entries)
 		}
 	}
 }
 
 // words makes s.terms the known words, or those of them at places not yet paired.
-func (s *scratch) words(unpaired bool) {
+func (x *Index) words(s *scratch, unpaired bool) {
 	s.terms = s.terms[:0]
 	for i, n := range s.word {
 		if n != none && (!unpaired || s.paired&(1<<i) == 0) {
-			s.add(s.asked[i], 1<<i)
+			s.add(s.asked[i], 1<<i, x.names.held[n])
 		}
 	}
 }
 
-func (s *scratch) add(text string, places uint64) {
+func (s *scratch) add(text string, places uint64, entries uint32) {
 	for i := range s.terms {
 		if s.terms[i].text == text {
 			s.terms[i].places |= places
 			return
 		}
 	}
-	s.terms = append(s.terms, term{text, places})
+	s.terms = append(s.terms, term{text, places, int(entries)})
 }
 
-// lookUp makes s.found those of s.terms that any document holds, the rarest first.
-func (x *Index) lookUp(s *scratch, field string) error {
-	for _, t := range s.terms {
-		reader, err := x.reader.TermFieldReader(context.Background(), []byte(t.text), field, false, false, false)
-		if err != nil {
-			return err
-		}
-		if count := int(reader.Count()); count > 0 {
-			s.found = append(s.found, posting{t, count, reader})
-		} else if err := reader.Close(); err != nil {
-			return err
-		}
+// postings are the documents that hold a term, still to be read.
+func (x *Index) postings(s *scratch, t term, field string) (index.TermFieldReader, error) {
+	r, err := x.reader.TermFieldReader(context.Background(), []byte(t.text), field, false, false, false)
+	if err == nil {
+		s.open = append(s.open, r)
 	}
-	slices.SortStableFunc(s.found, func(a, b posting) int { return a.count - b.count })
-	return nil
+	return r, err
 }
 
-// done closes what lookUp opened.
+// done closes what postings opened.
 func (s *scratch) done() {
-	for _, p := range s.found {
-		p.reader.Close() // only hands the reader back for the next look-up
+	for _, r := range s.open {
+		r.Close() // only hands the reader back for the next look-up
 	}
-	clear(s.found)
-	s.found = s.found[:0]
+	clear(s.open)
+	s.open = s.open[:0]
+}
+
+// rarestFirst sorts s.terms.
+func (s *scratch) rarestFirst() {
+	slices.SortStableFunc(s.terms, func(a, b term) int { return a.count - b.count })
 }
 
 // gather chooses the entries that hold terms of s.terms, from the rarest on and as long as the budget lasts. Where even the rarest is
 // in too many entries, those that hold the most of the terms together are chosen. An error of the index finds nothing.
 func (x *Index) gather(s *scratch, field string) bool {
 	defer s.done()
-	if x.lookUp(s, field) != nil || len(s.found) == 0 {
+	if s.rarestFirst(); len(s.terms) == 0 {
 		return false
 	}
-	for _, p := range s.found {
-		s.paired |= p.places
+	for _, t := range s.terms {
+		s.paired |= t.places
 	}
-	if s.found[0].count > budget {
-		x.together(s, field)
-		return len(s.chosen) > 0
+	if s.terms[0].count > budget {
+		return x.together(s, field) == nil && len(s.chosen) > 0
 	}
 	left := budget
-	for _, p := range s.found {
-		if left -= p.count; left < 0 {
+	for _, t := range s.terms {
+		if left -= t.count; left < 0 {
 			break
 		}
-		x.read(s, p.reader, weight(len(x.ids), p.count), p.count)
+		if x.choose(s, t, field) != nil {
+			return false
+		}
 	}
 	return len(s.chosen) > 0
+}
+
+// choose adds the entries that hold a term, by its weight.
+func (x *Index) choose(s *scratch, t term, field string) error {
+	r, err := x.postings(s, t, field)
+	if err == nil {
+		x.read(s, r, weight(len(x.ids), t.count), t.count)
+	}
+	return err
 }
 
 // gatherRare adds the entries of the rare ones of s.terms, which are words.
 func (x *Index) gatherRare(s *scratch) {
 	defer s.done()
-	if x.lookUp(s, wordField) != nil {
-		return
-	}
-	for _, p := range s.found {
-		if p.count > rare {
+	s.rarestFirst()
+	for _, t := range s.terms {
+		if t.count > rare || x.choose(s, t, wordField) != nil {
 			return
 		}
-		x.read(s, p.reader, weight(len(x.ids), p.count), p.count)
 	}
 }
 
-// together chooses the entries that hold all of s.found, each of them in more than budget entries: without the most common one as
+// together chooses the entries that hold all of s.terms, each of them in more than budget entries: without the most common one as
 // long as no entry does, and of a single term, or of more entries than the budget, those of the shortest names.
-func (x *Index) together(s *scratch, field string) {
-	for n := min(len(s.found), crowd); n > 1; n-- {
-		all := conjunction(s.found[:n])
+func (x *Index) together(s *scratch, field string) error {
+	var readers []index.TermFieldReader
+	for _, t := range s.terms[:min(len(s.terms), crowd)] {
+		r, err := x.postings(s, t, field)
+		if err != nil {
+			return err
+		}
+		readers = append(readers, r)
+	}
+	for n := len(readers); n > 1; n-- {
+		all := conjunction(readers[:n])
 		if all == nil {
 			break
 		}
@@ -187,19 +198,20 @@ func (x *Index) together(s *scratch, field string) {
 			break
 		}
 		if read > 0 {
-			return
+			return nil
 		}
 	}
-	for _, e := range x.common[commonTerm{field, s.found[0].text}] {
+	for _, e := range x.common[commonTerm{field, s.terms[0].text}] {
 		s.choose(e, 1)
 	}
+	return nil
 }
 
 // conjunction is the documents that hold all terms, by the bit sets of the index; nil where it has none.
-func conjunction(terms []posting) index.TermFieldReader {
+func conjunction(terms []index.TermFieldReader) index.TermFieldReader {
 	var all index.OptimizableContext
-	for _, t := range terms {
-		o, ok := t.reader.(index.Optimizable)
+	for _, r := range terms {
+		o, ok := r.(index.Optimizable)
 		if !ok {
 			return nil
 		}

@@ -69,11 +69,11 @@ func (x *Index) Find(words []string, limit int) []string {
 	defer x.release(s)
 	x.phrases(s)
 	if x.gather(s, phraseField) {
-		s.words(true)
+		x.words(s, true)
 		x.gatherRare(s)
 		return x.list(x.rank(s, limit, byWeight), limit)
 	}
-	s.words(false)
+	x.words(s, false)
 	if !x.gather(s, wordField) {
 		return nil
 	}
@@ -89,7 +89,7 @@ func (x *Index) Text(words []string, limit int) []Hit {
 	}
 	s := x.ask(words)
 	defer x.release(s)
-	s.words(false)
+	x.words(s, false)
 	if !x.gather(s, wordField) {
 		return nil
 	}

@@ -148,7 +148,7 @@ func TestFields(t *testing.T) {
 		{wordField, "an"}, {wordField, "duong"}, {wordField, "iip"}, {wordField, "hoa"},
 	} {
 		s := x.ask(strings.Fields(c.text))
-		s.add(c.text, 1)
+		s.add(c.text, 1, 1)
 		if !x.gather(s, c.field) {
 			t.Errorf("field %s has nothing under %q", c.field, c.text)
 		}
@@ -156,7 +156,7 @@ func TestFields(t *testing.T) {
 	}
 	for _, c := range []struct{ field, text string }{{phraseField, "xuat"}, {wordField, "xuat khau"}, {wordField, "xuất"}, {wordField, "đ"}} {
 		s := x.ask(nil)
-		s.add(c.text, 1)
+		s.add(c.text, 1, 1)
 		if x.gather(s, c.field) {
 			t.Errorf("field %s has %q, which belongs to another or is not folded", c.field, c.text)
 		}
@@ -360,4 +360,59 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is known at hand of words and phrases is what the index has.
+func TestCounts(t *testing.T) {
+	x := build(t, catalogue)
+	counted := 0
+	check := func(field string, words []uint32, want uint32) {
+		t.Helper()
+		text := make([]string, len(words))
+		for name, n := range x.names.number {
+			for i, w := range words {
+				if w == n {
+					text[i] = name
+				}
+			}
+		}
+		r, err := x.reader.TermFieldReader(t.Context(), []byte(strings.Join(text, " ")), field, false, false, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		if uint64(want) != r.Count() {
+			t.Errorf("%q: %d at hand, %d in the index", text, want, r.Count())
+		}
+		counted++
+	}
+	for w, n := range x.names.held {
+		check(wordField, []uint32{uint32(w)}, n)
+	}
+	for p, h := range x.names.side {
+		words := p[:]
+		if p[2] == none {
+			words = p[:2]
+		}
+		check(phraseField, words, h.entries)
+	}
+	var all int
+	for _, field := range []string{wordField, phraseField} {
+		dict, err := x.reader.FieldDict(field)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for e, err := dict.Next(); e != nil; e, err = dict.Next() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all++
+		}
+		if err := dict.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if counted != all || all == 0 {
+		t.Errorf("%d terms at hand, %d in the index", counted, all)
+	}
 }
