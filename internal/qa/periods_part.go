@@ -248,10 +248,10 @@ func (s *periodScanner) compact(i int) (when, int) {
 		most  int
 	}{{"thang", period.Month, 12}, {"th", period.Month, 12}, {"t", period.Month, 12}, {"quy", period.Quarter, 4}, {"q", period.Quarter, 4}, {"h", period.Half, 2}, {"s", period.Half, 2}} {
 		digits, ok := strings.CutPrefix(f, c.head)
-		if !ok || len(digits) == 0 {
+		if !ok || len(digits) == 0 || len(digits) > 2 || digits[0] < '0' || digits[0] > '9' {
 			continue
 		}
-		if v, err := strconv.Atoi(digits); err == nil && len(digits) <= 2 && v >= 1 && v <= c.most {
+		if v, err := strconv.Atoi(digits); err == nil && v >= 1 && v <= c.most {
 			return s.withTail(when{shape: c.shape, n: v}, i, 1)
 		}
 	}

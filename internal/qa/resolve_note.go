@@ -184,6 +184,7 @@ func (r *resolver) note() {
 	if r.follows {
 		from = FromContext
 	}
+	out.Slots = make([]Slot, 0, 8)
 	add := func(name, value string, o Origin, typed string) {
 		if value != "" {
 			out.Slots = append(out.Slots, Slot{Name: name, Value: value, From: o, Typed: typed})

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"strconv"
 	"strings"
 
 	"factbot/internal/qa"
@@ -58,7 +59,7 @@ func (w *writer) filled(a *qa.Answer, r *qa.Result, kind qa.Op) string {
 	case kind == qa.Value && len(in) > 1:
 		return strings.Join(in, " + ")
 	case kind == qa.Average && len(in) > 1:
-		return w.say("formula_mean", "Sum", strings.Join(in, " + "), "Count", len(in))
+		return w.say("formula_mean", "Sum", strings.Join(in, " + "), "Count", strconv.Itoa(len(in)))
 	case kind == qa.Backcast && two:
 		return in[0] + " ÷ (1 + " + in[1] + ")"
 	case kind == qa.Contribution && three:
@@ -77,7 +78,7 @@ func (w *writer) paceFormula(a *qa.Answer, in []string) string {
 			if len(in) == 2 {
 				missing = "(" + in[0] + " − " + in[1] + ")"
 			}
-			return w.say("formula_per", "Missing", missing, "Count", n.N)
+			return w.say("formula_per", "Missing", missing, "Count", strconv.Itoa(n.N))
 		}
 	}
 	return ""

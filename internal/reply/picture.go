@@ -279,11 +279,11 @@ func stepsOf(lines []overTimeLine) []period.Period {
 func (w *writer) step(p period.Period) string {
 	switch p.Shape() {
 	case period.Month:
-		return w.say("chart_month", "Month", p.Number(), "Year", p.Year())
+		return w.say("chart_month", "Month", strconv.Itoa(p.Number()), "Year", strconv.Itoa(p.Year()))
 	case period.Quarter:
-		return w.say("chart_quarter", "Quarter", p.Number(), "Year", p.Year())
+		return w.say("chart_quarter", "Quarter", strconv.Itoa(p.Number()), "Year", strconv.Itoa(p.Year()))
 	case period.Year:
-		return w.say("chart_year", "Year", p.Year())
+		return w.say("chart_year", "Year", strconv.Itoa(p.Year()))
 	}
 	return w.period(p)
 }
@@ -351,7 +351,7 @@ func (p *Printer) Beside(a qa.Answer) *chart.Chart {
 		c.Rows = append(c.Rows, row)
 	}
 	if more := len(c.Rows) - chart.RowsShown; more > 0 {
-		c.Notes = append([]string{capital(w.say("chart_more", "Count", more))}, c.Notes...)
+		c.Notes = append([]string{capital(w.say("chart_more", "Count", strconv.Itoa(more)))}, c.Notes...)
 	}
 	if list[0].Details != nil {
 		slices.SortStableFunc(c.Rows, func(a, b chart.Row) int { return cmp.Compare(b.Bars[0].Size, a.Bars[0].Size) })

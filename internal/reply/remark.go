@@ -2,6 +2,7 @@ package reply
 
 import (
 	"slices"
+	"strconv"
 
 	"factbot/internal/facts"
 	"factbot/internal/qa"
@@ -34,7 +35,7 @@ func (w *writer) note(a *qa.Answer, n qa.Note) string {
 	if (n.Code == qa.NoteSince || n.Code == qa.NoteLatest) && !severalNames(a) && len(a.Results) > 0 {
 		name = "" // the reply has named it
 	}
-	args := []any{"Name", name, "Period", w.period(n.Period), "Base", w.period(n.Base), "Count", n.N, "Value", ""}
+	args := []string{"Name", name, "Period", w.period(n.Period), "Base", w.period(n.Base), "Count", strconv.Itoa(n.N), "Value", ""}
 	if n.Value != nil {
 		args[len(args)-1] = w.amount(w.lang, *n.Value)
 		if n.Code == qa.NoteBackcast {

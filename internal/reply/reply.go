@@ -11,6 +11,7 @@
 package reply
 
 import (
+	"bytes"
 	"io/fs"
 	"strings"
 
@@ -77,13 +78,14 @@ type writer struct {
 	*Printer
 	lang  string
 	lines []string
+	room  []byte // for the message that is being said
 
 	periodWords map[period.Period]string // those written so far
 }
 
 // marked is the reply with its marks.
 func (p *Printer) marked(a *qa.Answer) string {
-	w := &writer{Printer: p, lang: known(a.Lang)}
+	w := &writer{Printer: p, lang: known(a.Lang), lines: make([]string, 0, 12), room: make([]byte, 0, 256)}
 	w.answer(a)
 	return strings.Join(w.lines, "\n")
 }
@@ -96,29 +98,20 @@ func (w *writer) line(s string) {
 }
 
 // say is a message with arguments given as name, value, name, value.
-func (w *writer) say(id string, args ...any) string {
-	s, ok := w.catalog.simple(w.lang, id, func(name string) any {
-		for i := len(args) - 2; i >= 0; i -= 2 {
-			if args[i] == name {
-				return args[i+1]
-			}
-		}
-		return nil
-	})
-	if ok {
-		return s
+func (w *writer) say(id string, args ...string) string {
+	if f, ok := w.catalog.fills[w.lang][id]; ok {
+		w.room = f.fill(w.room[:0], args)
+		return string(bytes.TrimSpace(w.room))
 	}
 	data := make(map[string]any, len(args)/2)
 	for i := 0; i+1 < len(args); i += 2 {
-		if name, ok := args[i].(string); ok {
-			data[name] = args[i+1]
-		}
+		data[args[i]] = args[i+1]
 	}
 	return w.catalog.message(w.lang, id, data)
 }
 
 // coded is the message of a code, or the general one where the code has none.
-func (w *writer) coded(family string, code string, args ...any) string {
+func (w *writer) coded(family string, code string, args ...string) string {
 	if id := family + code; w.catalog.has(id) {
 		return w.say(id, args...)
 	}

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strconv"
+
 	"factbot/internal/qa"
 )
 
@@ -95,7 +97,7 @@ func (w *writer) counted(a *qa.Answer, asked, company []*qa.Result, taken map[*q
 		if r.Value.IsInt() {
 			n = int(r.Value.Full().Float())
 		}
-		w.line(capital(w.coded("count_", overIDs[a.Query.Over], "N", w.figure(r), "Count", n)))
+		w.line(capital(w.coded("count_", overIDs[a.Query.Over], "N", w.figure(r), "Count", strconv.Itoa(n))))
 	}
 	var list []*qa.Result
 	for _, r := range company {

@@ -46,6 +46,26 @@ func (f filled) Execute(data any) (string, error) {
 	return f.with(func(name string) any { return args[name] })
 }
 
+// fill appends the message with arguments given as name, value, name, value; nothing where one is missing.
+func (f filled) fill(b []byte, args []string) []byte {
+	from := len(b)
+	for i, piece := range f {
+		if i%2 == 0 {
+			b = append(b, piece...)
+			continue
+		}
+		at := len(args) - 2
+		for at >= 0 && args[at] != piece {
+			at -= 2
+		}
+		if at < 0 {
+			return b[:from]
+		}
+		b = append(b, args[at+1]...)
+	}
+	return b
+}
+
 // with puts the arguments in their places.
 func (f filled) with(argument func(name string) any) (string, error) {
 	b := make([]byte, 0, 256)

@@ -17,7 +17,7 @@ func (w *writer) verdictDetail(a *qa.Answer, fact, off *qa.Result, detail string
 			claim.Mult = fact.Value.Mult
 		}
 	}
-	args := []any{"Claimed", w.claimed(fact, claim)}
+	args := []string{"Claimed", w.claimed(fact, claim)}
 	if off == nil || off.Value.Sign() == 0 {
 		return w.joined(w.say("verify_claim", args...), detail)
 	}
