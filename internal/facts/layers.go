@@ -52,7 +52,7 @@ func (f *layers) name(key seriesKey) {
 	}
 	l.series.number(key)
 	l.first = append(l.first, int32(len(l.entries)))
-	l.calendar = append(l.calendar, l.calendarOf(nil))
+	l.calendar = append(l.calendar, l.calendars.number(nil))
 }
 
 // series are all those with entries.

@@ -2,7 +2,6 @@ package facts
 
 import (
 	"cmp"
-	"hash/maphash"
 	"math"
 	"slices"
 
@@ -22,13 +21,11 @@ type ledger struct {
 	notes   []Text // by remark
 
 	// Once settled:
-	first       []int32           // where the entries of each series begin, and behind the last
-	calendar    []int32           // by series: its calendar
-	calendars   [][]period.Period // lists of periods, sorted by period.Compare, each once, that series have entries of
-	kept        int               // entries that do not repeat
-	seed        maphash.Seed
-	calendarsOf map[uint64][]int32 // calendars by their sum
-	uses        []int32            // by remark: entries with it that do not repeat
+	first     []int32 // where the entries of each series begin, and behind the last
+	calendar  []int32 // by series: its calendar
+	calendars calendars
+	kept      int     // entries that do not repeat
+	uses      []int32 // by remark: entries with it that do not repeat
 }
 
 // entry is one observation. The numbers stand for what the registers hold.
@@ -213,30 +210,8 @@ func (l *ledger) settleSeries() {
 			l.kept++
 			l.uses[some[i].remark]++
 		}
-		l.calendar[s] = l.calendarOf(periods)
+		l.calendar[s] = l.calendars.number(periods)
 	}
-}
-
-// calendarOf is the number of the calendar with these periods; series that have the same share one.
-func (l *ledger) calendarOf(periods []period.Period) int32 {
-	if l.calendarsOf == nil {
-		l.calendarsOf, l.seed = map[uint64][]int32{}, maphash.MakeSeed()
-	}
-	var h maphash.Hash
-	h.SetSeed(l.seed)
-	for _, p := range periods {
-		maphash.WriteComparable(&h, p)
-	}
-	sum := h.Sum64()
-	for _, n := range l.calendarsOf[sum] {
-		if slices.Equal(l.calendars[n], periods) {
-			return n
-		}
-	}
-	n := int32(len(l.calendars))
-	l.calendarsOf[sum] = append(l.calendarsOf[sum], n)
-	l.calendars = append(l.calendars, slices.Clone(periods))
-	return n
 }
 
 func (l *ledger) compare(a, b *entry) int {
@@ -264,7 +239,7 @@ func (l *ledger) said(before []entry, e *entry) bool {
 func (l *ledger) of(series int32) []entry { return l.entries[l.first[series]:l.first[series+1]] }
 
 // periods are those that a series has entries of.
-func (l *ledger) periods(series int32) []period.Period { return l.calendars[l.calendar[series]] }
+func (l *ledger) periods(series int32) []period.Period { return l.calendars.all[l.calendar[series]] }
 
 func (s *Source) date() string {
 	if s == nil {
