@@ -151,7 +151,7 @@ func (f *layers) assigners() []string {
 	return slices.Compact(all)
 }
 
-// compactFrom is the part of all observations from which on those that stand above are put into one ledger with the rest.
+// compactFrom says when both layers are put into one: from one in so many observations on that stands above, or that lies below for nothing.
 const compactFrom = 4
 
 // with are the layers after another load: what fresh has, and of what there was the entries of the files that were kept. Files are all
@@ -190,9 +190,11 @@ func (f *layers) with(fresh *ledger, kept map[string]bool, files []string) layer
 	}
 	next.above.settle()
 	next.kept = next.above.kept + f.below.kept
+	idle := 0
 	for n, moved := range next.moved {
 		if moved {
 			for _, e := range f.below.of(int32(n)) {
+				idle++
 				if !e.repeats {
 					next.kept--
 					next.left[e.remark]++
@@ -200,7 +202,7 @@ func (f *layers) with(fresh *ledger, kept map[string]bool, files []string) layer
 			}
 		}
 	}
-	if next.above.kept > next.kept/compactFrom {
+	if max(next.above.kept, idle) > next.kept/compactFrom {
 		return next.compacted()
 	}
 	return next
