@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"factbot/internal/facts"
@@ -50,12 +51,12 @@ type Engine struct {
 	catalogue *lexicon // what of it does not come from the documents
 	spelling  func() spelling
 	glossary  glossary
-	phrases   map[string][]mendable // by joined phrase
-	measure   map[string]bool       // folded phrases that only say that something is measured
-	linking   map[string]bool       // folded words that a name may be said without
-	joining   map[string]bool       // folded words that join more of the same: "và"
-	owned     map[string]bool       // indicators of the facts that are a known one
-	place     map[string]bool       // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
+	phrases   map[string][]*filed // by joined phrase
+	measure   map[string]bool     // folded phrases that only say that something is measured
+	linking   map[string]bool     // folded words that a name may be said without
+	joining   map[string]bool     // folded words that join more of the same: "và"
+	owned     map[string]bool     // indicators of the facts that are a known one
+	place     map[string]bool     // folded words that end a name without narrowing it: "hàng hóa", "trên địa bàn"
 }
 
 type spelling struct {
@@ -65,9 +66,14 @@ type spelling struct {
 	beside     map[[2]string]bool  // words that stand side by side in a long name of the facts
 }
 
-// mendable is a phrase that a typo may be mended to.
+// filed is a phrase that a typo may be mended to. It is cut when the first typo is near it, as most never are.
+type filed struct {
+	text string
+	cut  atomic.Pointer[mendable]
+}
+
+// mendable is a phrase cut into words, with what is known of it.
 type mendable struct {
-	text    string
 	tokens  []token.Token
 	name    bool // it names something
 	distant bool // something that the facts have no figures of
@@ -98,7 +104,7 @@ func (e *Engine) Over(s *facts.Snapshot, finder Finder) *Engine {
 // over is the engine with what the documents of some facts name.
 func (e *Engine) over(s *facts.Snapshot, finder Finder) *Engine {
 	of := *e
-	of.facts, of.finder, of.lex, of.phrases = s, finder, e.catalogue.clone(), map[string][]mendable{}
+	of.facts, of.finder, of.lex, of.phrases = s, finder, e.catalogue.clone(), map[string][]*filed{}
 	own := map[quantity.Unit]bool{}
 	for _, i := range s.Indicators() {
 		own[i.Unit] = true
@@ -149,6 +155,16 @@ func phrasesOf(w *words.Words, sense string) map[string]bool {
 	return out
 }
 
+// mendable is a filed phrase, cut.
+func (e *Engine) mendable(p *filed) mendable {
+	m := p.cut.Load()
+	if m == nil {
+		m = &mendable{token.Split(p.text), e.isName(p.text), e.knownOnly(p.text)}
+		p.cut.Store(m)
+	}
+	return *m
+}
+
 // Warm prepares what is otherwise prepared when the first typo needs it.
 func (e *Engine) Warm() { e.spelling() }
 
@@ -157,25 +173,20 @@ func (e *Engine) dictionary() *spell.Dictionary { return e.spelling().dictionary
 // spell joins every phrase of four letters or more for the mending of typos. It is made when the first question needs it.
 func (e *Engine) spell() spelling {
 	var joined []string
-	filed := map[string]bool{}
+	known := map[string]bool{}
 	file := func(text string) {
-		if filed[text] {
+		if known[text] {
 			return
 		}
-		filed[text] = true
-		p := mendable{text: text, tokens: token.Split(text)}
-		key := ""
-		for _, t := range p.tokens {
-			key += t.Fold
-		}
+		known[text] = true
+		key := strings.ReplaceAll(token.Fold(text), " ", "")
 		if len(key) < 4 || len(key) > 32 {
 			return
 		}
-		p.name, p.distant = e.isName(text), e.knownOnly(text)
 		if len(e.phrases[key]) == 0 {
 			joined = append(joined, key)
 		}
-		e.phrases[key] = append(e.phrases[key], p)
+		e.phrases[key] = append(e.phrases[key], &filed{text: text})
 	}
 	forms, beside := map[string][]string{}, map[[2]string]bool{}
 	var single []string

@@ -278,7 +278,8 @@ func (m *mender) candidates(tokens []token.Token, u int) []mending {
 			}
 			word := joined.String()
 			for _, near := range d.Near(word, edits(len(word))) {
-				for _, p := range m.engine.phrases[near.Word] {
+				for _, filed := range m.engine.phrases[near.Word] {
+					p := m.engine.mendable(filed)
 					if near.Edits == 0 && to-from == 1 && len(p.tokens) == 1 {
 						continue
 					}
