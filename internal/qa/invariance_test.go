@@ -119,7 +119,7 @@ func TestEveryWordCounts(t *testing.T) {
 // Who asks, who makes a claim and what the answer is for are no part of a question.
 var (
 	asker   = regexp.MustCompile(`(?i)^.*?(xin(?: \S+){1,2} hỏi|xin|hỏi|hoi|nhờ|cần biết|và cần|want to know|need to know)\s`)
-	sayer   = regexp.MustCompile(`(?i)^[^\d,;:.!?]*?((?:nói|viết|ghi|bảo) rằng|nói là|nói|ghi là|viết ghi|ghi|viết|nêu|bảo|told me|says|say|quotes)[\s:]`)
+	sayer   = regexp.MustCompile(`(?i)^[^\d,;:.!?]*?((?:nói|viết|ghi|bảo) rằng|đọc thấy|nói là|nói|ghi là|viết ghi|ghi|viết|nêu|bảo|told me|says|say|quotes)[\s:]`)
 	purpose = regexp.MustCompile(`(?i)(^|\s)(để|so i|for my|should i put) .*$`)
 )
 

@@ -54,7 +54,7 @@ var rules = []rule{
 	{Remainder, (*resolver).asksRemainder},
 	{Share, func(r *resolver) bool { return r.q.has(words.Share) && !r.q.has(words.List) }},
 	{List, (*resolver).asksList},
-	{Average, func(r *resolver) bool { return r.q.has(words.Average) && !r.onlyIndices() }},
+	{Average, func(r *resolver) bool { return r.q.has(words.Average) && !r.onlyIndices() && !r.asksMeaning() }},
 	{Average, (*resolver).asksEach},
 	{Total, (*resolver).asksTotal},
 	{ProjectFacts, (*resolver).asksProject},
@@ -502,6 +502,18 @@ func (r *resolver) asksProject() bool {
 		return false
 	}
 	return q.has(words.Project, words.Capacity, words.Investor) || q.has(words.Investment, words.Product, words.Sector, words.Place, words.Starting, words.State) && r.aboutProjects()
+}
+
+// asksMeaning reports whether the only word for an average is one for a meaning, and another word asks for that: "what does retail sales mean?".
+func (r *resolver) asksMeaning() bool {
+	another := false
+	for _, s := range r.q.spans {
+		if s.has(words.Average) && !s.has(words.Define) {
+			return false
+		}
+		another = another || s.has(words.Define) && !s.has(words.Average)
+	}
+	return another
 }
 
 func (r *resolver) asksDefinition() bool {

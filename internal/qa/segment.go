@@ -152,6 +152,7 @@ func (g *segmenter) segment(tokens []token.Token) []span {
 	}
 	spans := collect(from, n)
 	g.uncover(spans)
+	spans = g.splitComparisons(tokens, spans)
 	passIntroductions(tokens, spans)
 	passPurposes(tokens, spans)
 	settleTwofold(spans)
@@ -294,6 +295,46 @@ func guessed(ms []match, tokens []token.Token) bool {
 		}
 	}
 	return len(ms) > 0
+}
+
+// splitComparisons takes an attainment of the plan apart where the plan is that of another period, "how do exports in 2020 compare with the target for
+// 2021": a word that compares, and the plan.
+func (g *segmenter) splitComparisons(tokens []token.Token, spans []span) []span {
+	for i, s := range spans {
+		if s.kind != kindWord || !s.has(words.Attain) || s.to-s.from < 3 {
+			continue
+		}
+		next := i + 1
+		for next < len(spans) && spans[next].linking {
+			next++
+		}
+		if next == len(spans) || spans[next].kind != kindPeriod || !slices.ContainsFunc(spans[:i], func(before span) bool {
+			return before.kind == kindPeriod && foldOf(tokens[before.from:before.to]) != foldOf(tokens[spans[next].from:spans[next].to])
+		}) {
+			continue
+		}
+		plan := g.phrase(tokens[s.to-1:s.to], s.to-1)
+		for from := s.to - 1; from > s.from; from-- {
+			compares := g.phrase(tokens[s.from:from], s.from)
+			if plan.has(words.Plan, words.Target) && compares.has(words.Compare, words.Versus) {
+				plan.from, compares.senses = from, compares.senses.Without(words.Attain)
+				compares.senses.Add(words.Compare)
+				return slices.Concat(spans[:i:i], []span{compares, plan}, spans[i+1:])
+			}
+		}
+	}
+	return spans
+}
+
+// phrase is a span of words that are one phrase of a language, with its senses.
+func (g *segmenter) phrase(tokens []token.Token, from int) span {
+	s := span{from: from, to: from + len(tokens), kind: kindWord}
+	for _, en := range g.lex.exact(foldOf(tokens)) {
+		if en.class == classWord {
+			s.senses.Add(en.sense)
+		}
+	}
+	return s
 }
 
 // preferNames keeps, of several names of the same words, those of the facts before those known by name only, and those whose
