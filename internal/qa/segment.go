@@ -313,13 +313,14 @@ func (g *segmenter) splitComparisons(tokens []token.Token, spans []span) []span 
 		}) {
 			continue
 		}
-		plan := g.phrase(tokens[s.to-1:s.to], s.to-1)
-		for from := s.to - 1; from > s.from; from-- {
-			compares := g.phrase(tokens[s.from:from], s.from)
-			if plan.has(words.Plan, words.Target) && compares.has(words.Compare, words.Versus) {
-				plan.from, compares.senses = from, compares.senses.Without(words.Attain)
-				compares.senses.Add(words.Compare)
-				return slices.Concat(spans[:i:i], []span{compares, plan}, spans[i+1:])
+		for from := s.from + 1; from < s.to; from++ {
+			plan := g.phrase(tokens[from:s.to], from)
+			for end := from; plan.has(words.Plan, words.Target) && end > max(s.from, from-2); end-- { // an article may stand between the two
+				if compares := g.phrase(tokens[s.from:end], s.from); compares.has(words.Compare, words.Versus) {
+					plan.from, compares.senses = end, compares.senses.Without(words.Attain)
+					compares.senses.Add(words.Compare)
+					return slices.Concat(spans[:i:i], []span{compares, plan}, spans[i+1:])
+				}
 			}
 		}
 	}
